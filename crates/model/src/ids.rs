@@ -64,3 +64,32 @@ ids! {
     /// A decision.
     DecisionId,
 }
+
+/// The identifier that a name becomes: lower case, every run of characters that are neither letters nor digits one `-`.
+/// Names that hold no letter and no digit become `unnamed`.
+pub fn slug(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    for letter in name.chars() {
+        if letter.is_alphanumeric() {
+            text.extend(letter.to_lowercase());
+        } else if !text.is_empty() && !text.ends_with('-') {
+            text.push('-');
+        }
+    }
+    let kept = text.trim_end_matches('-').len();
+    text.truncate(kept);
+    if text.is_empty() { "unnamed".to_owned() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn a_name_becomes_one_identifier_whatever_its_punctuation() {
+        assert_eq!(slug("Card terminal times out"), "card-terminal-times-out");
+        assert_eq!(slug("  Click & collect! "), "click-collect");
+        assert_eq!(slug("Café  Zürich"), "café-zürich");
+        assert_eq!(slug("…"), "unnamed");
+    }
+}
