@@ -1,0 +1,1 @@
+//! Reading plain files for the calculators, without a workspace.
