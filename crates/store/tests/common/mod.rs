@@ -1,0 +1,75 @@
+//! Records and changes for tests.
+#![allow(dead_code, reason = "each test file uses some of them")]
+
+use gemba_model::*;
+
+/// Seconds since 1970.
+pub fn at(second: i64) -> UtcTime {
+    UtcTime::from_second(second)
+}
+
+pub fn by(name: &str, party: Option<Party>) -> Actor {
+    Actor { name: name.into(), party }
+}
+
+/// A change by the person `mo` of Ops.
+pub fn change(id: &str, body: Body) -> Change {
+    Change { id: id.into(), author: by("mo", Some(Party::Ops)), at: at(1_000), body }
+}
+
+pub fn person(id: &str, party: Party) -> Person {
+    Person {
+        id: id.into(),
+        name: format!("Name of {id}"),
+        party,
+        team: None,
+        email: None,
+        zone: None,
+        source: Source::default(),
+        extra: Extra::default(),
+    }
+}
+
+pub fn incident(id: &str) -> Incident {
+    Incident {
+        id: id.into(),
+        number: 99,
+        title: "Tills stop".into(),
+        state: IncidentState::Open,
+        began: at(100),
+        ended: None,
+        services: vec![],
+        journeys: vec![],
+        sli: None,
+        alerts: vec![],
+        failure_mode: None,
+        assumptions: CostAssumptions::default(),
+        timeline: vec![],
+        source: Source::default(),
+        extra: Extra::default(),
+    }
+}
+
+pub fn item(id: &str) -> WorkItem {
+    WorkItem {
+        id: id.into(),
+        title: format!("Item {id}"),
+        kind: WorkKind::Feature,
+        state: WorkState::Todo,
+        team: None,
+        journey: None,
+        services: vec![],
+        cost_of_delay: None,
+        duration_weeks: None,
+        failure_mode: None,
+        share_removed: None,
+        toil_per_week: None,
+        depends_on: vec![],
+        gates: vec![],
+        created: None,
+        updated: None,
+        labels: vec![],
+        source: Source::default(),
+        extra: Extra::default(),
+    }
+}
