@@ -22,6 +22,7 @@ pub mod outlook;
 pub mod ratio;
 pub mod recurrence;
 mod units;
+pub mod weigh;
 pub mod zone;
 
 pub use error::EngineError;
