@@ -7,6 +7,7 @@
 //! handed to typst as data, never as markup.
 
 pub mod charts;
-//pub mod export;
+pub mod export;
 pub mod format;
+mod text;
 //pub mod review;

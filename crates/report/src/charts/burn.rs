@@ -52,7 +52,7 @@ const RIGHT: f64 = 764.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 206.0;
 const FORMER: f64 = 88.0;
-const GAP: f64 = 30.0;
+const GAP: f64 = 46.0;
 
 /// Budget left from +100 % to −100 %, incidents shaded, former windows smaller on the left. What lies below −100 % is
 /// drawn at the edge and told by its number.
@@ -144,8 +144,8 @@ fn former_window(pen: &mut Pen<'_>, window: &BurnWindow<'_>, left: f64, y: &Line
     if let (Some(dot), Some((_, value))) = (dots.last(), points.last()) {
         let ink = if *value < 0.0 { Ink::Harm } else { Ink::Second };
         pen.dot(*dot, 2.6, ink);
-        let down = if dot.1 > BOTTOM - 12.0 { -10.0 } else { 11.0 };
-        pen.text(&signed(*value), (dot.0 + 2.0, dot.1 + down), At::Right, Type(ink, 10.5, true));
+        let level = if (dot.1 - y.at(0.0)).abs() < 7.0 { y.at(0.0) - 8.0 } else { dot.1.min(BOTTOM - 6.0) };
+        pen.text(&signed(*value), (dot.0 + 6.0, level), At::Left, Type(ink, 10.5, true));
     } else {
         pen.text("not measured", (left, y.at(0.0) - 9.0), At::Left, look);
     }
@@ -176,10 +176,13 @@ fn shades(pen: &mut Pen<'_>, input: &BurnDown<'_>, x: &Linear) {
 }
 
 fn current(pen: &mut Pen<'_>, input: &BurnDown<'_>, points: &[(UtcTime, f64)], x: &Linear, y: &Linear) {
+    let start = input.format.day(input.window.from);
+    pen.text(&start, (x.pixels.0, BOTTOM + 14.0), At::Left, Type(Ink::Third, 10.5, false));
+    let free = x.pixels.0 + width_of(&start, 10.5) + 8.0;
     for (instant, label) in time_ticks(input.window.from, input.window.to, 6, input.format) {
         let at = x.held(instant.second() as f64);
         let wide = width_of(&label, 10.5) / 2.0;
-        if at - wide >= x.pixels.0 - 8.0 && at + wide <= RIGHT + 2.0 {
+        if at - wide >= free && at + wide <= RIGHT + 2.0 {
             pen.line((at, BOTTOM), (at, BOTTOM + 3.0), Ink::Strong, 1.0);
             pen.text(&label, (at, BOTTOM + 14.0), At::Middle, Type(Ink::Third, 10.5, false));
         }
@@ -196,8 +199,11 @@ fn current(pen: &mut Pen<'_>, input: &BurnDown<'_>, points: &[(UtcTime, f64)], x
         pen.dashed(dot, (RIGHT, (low + high) / 2.0), Ink::Harm, 1.2);
         if RIGHT - dot.0 > 150.0 {
             let words = format!("ends at {} to {}", percent(worse), percent(better));
-            let place = (RIGHT, (high - 12.0).clamp(TOP + 8.0, BOTTOM - 8.0));
-            pen.text(&words, place, At::Right, Type(Ink::Harm, 10.5, false));
+            // Above the cone, where it is highest below the words.
+            let left = RIGHT - width_of(&words, 10.5);
+            let edge = dot.1 + (high - dot.1) * (left - dot.0) / (RIGHT - dot.0);
+            let level = (edge.min(high) - 10.0).max(TOP + 8.0);
+            pen.text(&words, (RIGHT, level), At::Right, Type(Ink::Harm, 10.5, false));
         }
     }
     overspent(pen, &dots, y.at(0.0));

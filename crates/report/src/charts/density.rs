@@ -45,11 +45,11 @@ pub struct StatedDensity<'a> {
 }
 
 const WIDTH: u32 = 344;
-const HEIGHT: u32 = 104;
+const HEIGHT: u32 = 112;
 const LEFT: f64 = 4.0;
 const RIGHT: f64 = 340.0;
-const TOP: f64 = 22.0;
-const BOTTOM: f64 = 82.0;
+const TOP: f64 = 36.0;
+const BOTTOM: f64 = 90.0;
 const STEPS: u32 = 160;
 
 /// The density of occurrences a week with the flip point, and the probabilities of both sides.
@@ -224,21 +224,21 @@ fn axis(pen: &mut Pen<'_>, labels: &[(f64, String)], x: &Linear) {
 }
 
 fn sides(pen: &mut Pen<'_>, flip: &DensityFlip<'_>, at: f64) {
-    pen.dashed((at, TOP - 12.0), (at, BOTTOM), Ink::Text, 1.2);
+    pen.dashed((at, TOP - 32.0), (at, BOTTOM), Ink::Text, 1.2);
     let keeps = flip.probability.clamp(0.0, 1.0);
     let above = if flip.keeps_above { keeps } else { 1.0 - keeps };
     let room = RIGHT - at;
     let (anchor, shift) = if room > width_of(flip.words, 10.5) + 10.0 { (At::Left, 6.0) } else { (At::Right, -6.0) };
-    pen.text_within(flip.words, (at + shift, TOP - 12.0), anchor, Type(Ink::Text, 10.5, true), 220.0);
+    pen.text_within(flip.words, (at + shift, TOP - 27.0), anchor, Type(Ink::Text, 10.5, true), 220.0);
     let quiet = Type(Ink::Second, 10.5, false);
     let strong = Type(Ink::Text, 10.5, true);
     let look = |is: bool| if is { strong } else { quiet };
     if at - LEFT > 34.0 {
-        pen.text(&percent(1.0 - above), (at - 6.0, TOP + 4.0), At::Right, look(!flip.keeps_above));
+        pen.text(&percent(1.0 - above), (at - 6.0, TOP - 12.0), At::Right, look(!flip.keeps_above));
     }
     if room > 96.0 {
-        pen.text(&format!("{} on this side", percent(above)), (RIGHT, TOP + 4.0), At::Right, look(flip.keeps_above));
+        pen.text(&format!("{} on this side", percent(above)), (RIGHT, TOP - 12.0), At::Right, look(flip.keeps_above));
     } else if room > 34.0 {
-        pen.text(&percent(above), (RIGHT, TOP + 4.0), At::Right, look(flip.keeps_above));
+        pen.text(&percent(above), (RIGHT, TOP - 12.0), At::Right, look(flip.keeps_above));
     }
 }

@@ -143,6 +143,11 @@ fn frame(pen: &mut Pen<'_>, input: &IncidentHarm<'_>, levels: &[f64], y: &Linear
     for (instant, label) in time_ticks(input.from, input.to, 7, input.format) {
         let at = x.at(instant.second() as f64);
         pen.line((at, BOTTOM), (at, BOTTOM + 4.0), Ink::Strong, 1.0);
+        // The lines of "now" and "reached" go down to the bars: a label that they would cross is left out.
+        let crosses = |mark: UtcTime| (x.held(mark.second() as f64) - at).abs() < 17.0;
+        if !input.steps.is_empty() && (crosses(input.mark) || input.reached.is_some_and(crosses)) {
+            continue;
+        }
         pen.text(&label, (at, BOTTOM + 14.0), At::Middle, Type(Ink::Third, 10.5, false));
     }
 }
@@ -186,16 +191,21 @@ fn harm(pen: &mut Pen<'_>, input: &IncidentHarm<'_>, buckets: &[Bucket], x: &Lin
     }
 }
 
-/// Fills below a run of steps, lighter after the split.
+/// Fills below a run of steps, lighter after the split: one polygon a side, so that no seams show.
 fn fill(pen: &mut Pen<'_>, run: &[(f64, f64)], split: Option<f64>) {
     let split = split.unwrap_or(f64::INFINITY);
-    for pair in run.chunks_exact(2) {
-        let (left, right, level) = (pair[0].0, pair[1].0, pair[0].1);
-        let middle = split.clamp(left, right);
-        for (a, b, opacity) in [(left, middle, 0.26), (middle, right, 0.13)] {
-            if b > a && level < BOTTOM {
-                pen.rect((a, level), (b, BOTTOM), Ink::Harm, opacity);
+    for (before, opacity) in [(true, 0.26), (false, 0.13)] {
+        let mut side: Vec<(f64, f64)> = Vec::with_capacity(run.len() + 2);
+        for pair in run.chunks_exact(2) {
+            let (left, right, level) = (pair[0].0, pair[1].0, pair[0].1);
+            let (a, b) = if before { (left, right.min(split)) } else { (left.max(split), right) };
+            if b > a {
+                side.extend([(a, level), (b, level)]);
             }
+        }
+        if let (Some(first), Some(last)) = (side.first().copied(), side.last().copied()) {
+            side.extend([(last.0, BOTTOM), (first.0, BOTTOM)]);
+            pen.area(&side, Ink::Harm, opacity);
         }
     }
 }

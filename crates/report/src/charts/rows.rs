@@ -89,7 +89,7 @@ pub fn cost_bars(bars: &[CostBar], unit: Unit, format: &Formatter) -> Chart {
             let mut end = x.held(value);
             pen.rect((190.0, y - 5.0), (end.max(191.0), y + 5.0), bar.ink, 0.85);
             if let Some((low, high)) = bar.range.filter(|range| range.0.is_finite() && range.1.is_finite()) {
-                pen.line((x.held(low), y), (x.held(high), y), Ink::Text, 1.0);
+                pen.line((x.held(low), y), (x.held(high), y), Ink::Second, 1.2);
                 end = end.max(x.held(high));
             }
             pen.text(&format.value(value, unit), (end + 6.0, y), At::Left, Type(Ink::Text, 11.5, true));
@@ -127,7 +127,7 @@ pub fn incident_costs(dots: &[IncidentDot], from: UtcTime, to: UtcTime, format: 
     let within = |dot: &&IncidentDot| dot.began >= from && dot.began < to;
     let cost = |dot: &IncidentDot| dot.cost.filter(|cost| cost.is_finite() && *cost >= 0.0);
     let most = dots.iter().filter(within).filter_map(cost).fold(0.0, f64::max);
-    let levels = ticks(most, 2.0);
+    let levels = ticks(most, 3.0);
     let y = Linear::new((0.0, levels.last().copied().unwrap_or(1.0)), (bottom, top));
     let x = Linear::new((from.second() as f64, to.second() as f64), (left, right));
     let mut points = Vec::new();
@@ -164,7 +164,7 @@ pub fn incident_costs(dots: &[IncidentDot], from: UtcTime, to: UtcTime, format: 
             let label = dot.number.to_string();
             if dot.strong && at > free {
                 let side = if at + 30.0 > right { (At::Right, -6.0) } else { (At::Left, 6.0) };
-                pen.text(&label, (at + side.1, level), side.0, Type(Ink::Text, 10.0, true));
+                pen.text(&label, (at + side.1, level.min(bottom - 8.0)), side.0, Type(Ink::Text, 10.0, true));
                 free = at + width_of(&label, 10.0) + 10.0;
             }
         }
