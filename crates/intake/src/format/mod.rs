@@ -1,7 +1,15 @@
 //! The formats. Each is one file in this folder and one line in [`formats`].
 
 pub mod calculate;
+mod counts_csv;
+mod items_csv;
+mod jira_csv;
+mod knowledge_csv;
 mod logs_json;
+mod people_csv;
+mod rotations_csv;
+mod sheet;
+mod words;
 
 pub use crate::text::Input;
 use crate::{Context, FileError, Sink, text};
@@ -43,7 +51,15 @@ pub trait Format: Sync {
 
 /// Every format, the more particular ones first.
 pub fn formats() -> &'static [&'static dyn Format] {
-    &[&logs_json::LogsJson]
+    &[
+        &logs_json::LogsJson,
+        &jira_csv::JiraCsv,
+        &items_csv::ItemsCsv,
+        &people_csv::PeopleCsv,
+        &rotations_csv::RotationsCsv,
+        &knowledge_csv::KnowledgeCsv,
+        &counts_csv::CountsCsv,
+    ]
 }
 
 /// The format with this name.
