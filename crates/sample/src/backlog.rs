@@ -24,6 +24,10 @@ pub(crate) struct Item {
     /// Days before the story on which the numbers were stated.
     pub(crate) days: i64,
     pub(crate) labels: &'static [&'static str],
+    /// Key of an item that must be finished before.
+    pub(crate) blocked_by: &'static str,
+    /// A named gate and its reason.
+    pub(crate) gate: (&'static str, &'static str),
     pub(crate) text: &'static str,
 }
 
@@ -78,7 +82,20 @@ fn story() -> Vec<Item> {
         ),
         item("TILL-395", "Digital receipts", "Story", till, pay, "660 720 760", "1.9 2 2.1", "Zoë Hartnell", 26),
         fix(item("TILL-441", POINTS, "Bug", till, redeem, "", "0.8 1 1.4", "Nia Trewin", 22), POINTS, "0.75 0.85 0.95"),
-        item("TILL-362", "Self-scan by phone", "Story", till, pay, "900 1100 1250", "5.5 6 6.5", "Tamsin Orde", 41),
+        Item {
+            blocked_by: "TILL-301",
+            ..item(
+                "TILL-362",
+                "Self-scan by phone",
+                "Story",
+                till,
+                pay,
+                "900 1100 1250",
+                "5.5 6 6.5",
+                "Tamsin Orde",
+                41,
+            )
+        },
         item(
             "TILL-377",
             "Recipe suggestions at the till",
@@ -196,6 +213,7 @@ fn story() -> Vec<Item> {
         ),
         Item {
             labels: &["legal"],
+            gate: ("legal", "The labelling rules ask for it from spring"),
             ..item("ORDER-88", "Allergy filter", "Story", order, ahead, "250 300 350", "1.8 2 2.4", "Viktor Salgad", 54)
         },
         Item {
@@ -236,6 +254,9 @@ pub(crate) fn csv(clock: &Clock, more: &[Item]) -> Result<Vec<u8>, SampleError> 
         "Custom field (Share removed high)",
         "Custom field (Stated by)",
         "Custom field (Stated at)",
+        "Custom field (Gate)",
+        "Custom field (Gate reason)",
+        "Inward issue link (Blocks)",
     ];
     let mut out = sheet("backlog.jira.csv", &header)?;
     let story = story();
@@ -282,6 +303,9 @@ pub(crate) fn csv(clock: &Clock, more: &[Item]) -> Result<Vec<u8>, SampleError> 
             &share[2],
             &item.by,
             &stated.to_string(),
+            item.gate.0,
+            item.gate.1,
+            item.blocked_by,
         ])?;
     }
     out.finish()

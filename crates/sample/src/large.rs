@@ -308,6 +308,12 @@ fn rotations(clock: &Clock, teams: &[CrowdTeam], people: &[Extra]) -> Vec<Row> {
         .collect()
 }
 
+/// A tracker's project of a team: at most eight letters.
+fn project(team: &str) -> String {
+    let (area, role) = team.split_once(' ').unwrap_or((team, ""));
+    area.chars().take(7).chain(role.chars().take(1)).collect::<String>().to_uppercase()
+}
+
 fn items(teams: &[CrowdTeam], dice: &mut Dice) -> Vec<Item> {
     let verbs =
         ["Speed up", "Rework", "Simplify", "Extend", "Split", "Automate", "Measure", "Retire", "Translate", "Secure"];
@@ -333,7 +339,7 @@ fn items(teams: &[CrowdTeam], dice: &mut Dice) -> Vec<Item> {
         let is_fix = number == 1 && team.party == Party::Dev;
         let stated = dice.below(16) > 0 && !is_fix;
         items.push(Item {
-            key: format!("{}-{number}", slug(&team.name).replace('-', "").to_uppercase()),
+            key: format!("{}-{number}", project(&team.name)),
             title: if is_fix {
                 mode_of(area)
             } else {
@@ -349,8 +355,7 @@ fn items(teams: &[CrowdTeam], dice: &mut Dice) -> Vec<Item> {
             share: if is_fix { "0.4 0.6 0.8" } else { "" },
             by: PEOPLE[dice.below(PEOPLE.len() as u64) as usize].0.into(),
             days: dice.between(1, 200),
-            labels: &[],
-            text: "",
+            ..Item::default()
         });
     }
     items

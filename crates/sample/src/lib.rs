@@ -8,6 +8,8 @@
 mod alerts;
 mod backlog;
 mod catalog;
+#[cfg(test)]
+mod checks;
 mod civil;
 mod counts;
 mod dice;

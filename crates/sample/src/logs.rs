@@ -23,8 +23,10 @@ pub(crate) struct Line {
 
 /// Payments a minute at the moment of the story.
 const PAYMENTS_NOW: f64 = 104.0;
+/// Minutes at the beginning of the logs without ordinary failures: one failure weighs much amid so few interactions.
+const CALM: i64 = 720;
 /// Days before the story since when nothing is heard of the recipes.
-pub(crate) const SILENT_DAYS: i64 = 19;
+const SILENT_DAYS: i64 = 19;
 /// The gateway's version 4.8 lost sessions from so many minutes before the story, for so many minutes.
 pub(crate) const LEAK: (i64, i64) = (6 * DAY, 44 * 60);
 
@@ -35,6 +37,8 @@ struct Spending {
     failures: (f64, f64),
     /// Allowed ratio of slow ones and share of it spent at the end, failures included.
     slow: Option<(f64, f64)>,
+    /// Ordinary failures before the period, as a multiple of those in it.
+    before: f64,
     /// Interactions that one line of an ordinary failure stands for.
     bad_weight: u64,
     /// Interactions that one line of a slow one stands for.
@@ -43,15 +47,21 @@ struct Spending {
 
 /// In the order of [`JOURNEYS`]. Payments' ordinary failures spend 8 %; the leak of version 4.8 spends the rest.
 const SPENDING: [Spending; 6] = [
-    Spending { failures: (0.001, 0.08), slow: Some((0.010, 0.39)), bad_weight: 1, slow_weight: 20 },
-    Spending { failures: (0.005, 0.58), slow: Some((0.010, 0.46)), bad_weight: 4, slow_weight: 16 },
-    Spending { failures: (0.002, 0.84), slow: None, bad_weight: 1, slow_weight: 1 },
-    Spending { failures: (0.001, 0.29), slow: Some((0.010, 0.21)), bad_weight: 1, slow_weight: 4 },
-    Spending { failures: (0.0005, 0.12), slow: None, bad_weight: 1, slow_weight: 1 },
-    Spending { failures: (0.010, 0.30), slow: None, bad_weight: 1, slow_weight: 1 },
+    Spending { failures: (0.001, 0.08), slow: Some((0.010, 0.39)), before: 1.0, bad_weight: 1, slow_weight: 20 },
+    Spending { failures: (0.005, 0.58), slow: Some((0.010, 0.46)), before: 0.8, bad_weight: 4, slow_weight: 16 },
+    Spending { failures: (0.002, 0.84), slow: None, before: 0.55, bad_weight: 1, slow_weight: 1 },
+    Spending { failures: (0.001, 0.29), slow: Some((0.010, 0.21)), before: 1.0, bad_weight: 1, slow_weight: 4 },
+    Spending { failures: (0.0005, 0.12), slow: None, before: 1.0, bad_weight: 1, slow_weight: 1 },
+    Spending { failures: (0.010, 0.30), slow: None, before: 1.0, bad_weight: 1, slow_weight: 1 },
 ];
 /// Share of the payments' budget that is spent in all, where the incidents leave room for it.
 const PAYMENTS_SPENT: f64 = 1.18;
+
+/// The minute since which nothing is heard of the recipes. Late in a week the budget period began before the nineteen
+/// days; then it is the period's beginning, so that the period is not measured at all.
+pub(crate) fn silent_since(clock: &Clock) -> i64 {
+    (clock.now - SILENT_DAYS * DAY).min(clock.period().minute).max(clock.start)
+}
 
 /// Every line, oldest first.
 pub(crate) fn lines(clock: &Clock, story: &[Occurrence], seed: u64) -> Vec<Line> {
@@ -86,7 +96,7 @@ fn journey(clock: &Clock, story: &[Occurrence], index: usize, lines: &mut Vec<Li
     let spending = &SPENDING[index];
     let mode = Mode::ALL.into_iter().find(|mode| *mode as usize == index);
     let mean = if index == 0 { PAYMENTS_NOW / level(clock, clock.now) } else { stream.mean };
-    let until = if stream.service == "recipes" { clock.now - SILENT_DAYS * DAY } else { clock.now };
+    let until = if stream.service == "recipes" { silent_since(clock) } else { clock.now };
     let fine = fine_spans(clock, story, mode);
     let mut buckets = cut(clock, clock.start, until, mean, &Grain { step: stream.step, fine: &fine }, dice);
 
@@ -94,7 +104,7 @@ fn journey(clock: &Clock, story: &[Occurrence], index: usize, lines: &mut Vec<Li
         incident(clock, one, stream, &mut buckets, lines, dice);
     }
     let period = (clock.period().minute.max(clock.start), until);
-    let before = (clock.start, period.0);
+    let before = (clock.start + CALM, period.0);
     let (allowed, share) = spending.failures;
     let spent = count(&buckets, period, |one| one.bad);
     let all = count(&buckets, period, |one| one.total);
@@ -105,7 +115,7 @@ fn journey(clock: &Clock, story: &[Occurrence], index: usize, lines: &mut Vec<Li
     let ordinary = if index == 0 { budget * share } else { (budget * share - spent as f64).max(budget * 0.05) };
     let ordinary_before =
         if all == 0 { before_all as f64 * allowed * share } else { ordinary / all as f64 * before_all as f64 };
-    for (span, amount) in [(period, ordinary), (before, ordinary_before)] {
+    for (span, amount) in [(period, ordinary), (before, ordinary_before * spending.before)] {
         for (at, size) in spread(&mut buckets, span, amount.round() as u64, spending.bad_weight, Taken::Bad, dice) {
             emit(lines, stream, &stream.bad, &buckets[at], size, dice);
         }
