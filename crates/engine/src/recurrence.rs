@@ -67,7 +67,7 @@ impl Recurrence {
             return if shape < 1.0 { f64::INFINITY } else { 0.0 };
         }
         let scaled = rate * weeks;
-        weeks * ((shape - 1.0) * scaled.ln() - scaled - puruspe::ln_gamma(shape)).exp()
+        weeks * ((shape - 1.0) * scaled.ln() - scaled - statrs::function::gamma::ln_gamma(shape)).exp()
     }
 
     /// Exact 95 % interval of the rate n / T (Garwood 1936).
@@ -105,13 +105,14 @@ fn gamma_cdf(shape: f64, x: f64) -> f64 {
     if x.is_nan() || x <= 0.0 {
         return 0.0;
     }
-    if x.is_infinite() {
+    if x > shape + 40.0 * (shape.sqrt() + 1.0) {
         return 1.0;
     }
-    puruspe::gammp(shape, x).clamp(0.0, 1.0)
+    // Refused only for arguments that are excluded above.
+    statrs::function::gamma::checked_gamma_lr(shape, x).map_or(0.0, |p| p.clamp(0.0, 1.0))
 }
 
-/// Inverse of [`gamma_cdf`], by bisection in steps that no starting value can lead astray.
+/// Inverse of [`gamma_cdf`]: Newton's steps from the Wilson–Hilferty approximation, kept within a shrinking bracket.
 fn gamma_quantile(shape: f64, probability: f64) -> f64 {
     if probability.is_nan() || probability <= 0.0 {
         return 0.0;
@@ -119,25 +120,25 @@ fn gamma_quantile(shape: f64, probability: f64) -> f64 {
     if probability >= 1.0 {
         return f64::INFINITY;
     }
-    let (mut low, mut high) = (0.0, shape + 10.0 * shape.sqrt() + 10.0);
-    while gamma_cdf(shape, high) < probability && high < 1e300 {
-        low = high;
-        high *= 2.0;
-    }
-    let mut guess = puruspe::invgammp(probability, shape);
-    if !(guess > low && guess < high) {
-        guess = low + (high - low) / 2.0;
+    let (mut low, mut high) = (0.0, shape + 40.0 * (shape.sqrt() + 1.0));
+    let scale = statrs::function::gamma::ln_gamma(shape);
+    let normal = std::f64::consts::SQRT_2 * statrs::function::erf::erf_inv(2.0 * probability - 1.0);
+    let mut guess = shape * (1.0 - 1.0 / (9.0 * shape) + normal / (3.0 * shape.sqrt())).powi(3);
+    if guess.is_nan() || guess <= low || guess >= high {
+        // Near 0 the distribution is a power: P = x^shape / Γ(shape + 1).
+        guess = ((probability.ln() + scale + shape.ln()) / shape).exp().clamp(f64::MIN_POSITIVE, high / 2.0);
     }
     for _ in 0..200 {
-        if gamma_cdf(shape, guess) < probability {
+        let gap = gamma_cdf(shape, guess) - probability;
+        if gap < 0.0 {
             low = guess;
         } else {
             high = guess;
         }
-        let slope = ((shape - 1.0) * guess.ln() - guess - puruspe::ln_gamma(shape)).exp();
-        let newton = guess - (gamma_cdf(shape, guess) - probability) / slope;
+        let slope = ((shape - 1.0) * guess.ln() - guess - scale).exp();
+        let newton = guess - gap / slope;
         let next = if newton > low && newton < high { newton } else { low + (high - low) / 2.0 };
-        if (next - guess).abs() <= 1e-15 * guess.abs() || high - low <= f64::MIN_POSITIVE {
+        if (next - guess).abs() <= 1e-14 * guess.abs() {
             return next;
         }
         guess = next;
