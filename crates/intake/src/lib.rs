@@ -18,6 +18,7 @@ mod time;
 pub use count::Counter;
 pub use fact::{Fact, IncidentEvent, SettingsHint};
 
+pub use format::calculate::{Read, read_counts, read_items, read_objective};
 pub use format::{Format, Undetected, by_name, detect, formats};
 pub use log::LogLine;
 pub use place::Place;

@@ -34,7 +34,8 @@ impl Format for CountsCsv {
                 Some((_, line)) => break Columns::of(line)?,
             }
         };
-        let stem = context.stem();
+        let stem = context.base();
+        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
         let mut held = String::new();
         while let Some((number, line)) = lines.next(sink)? {
             if line.is_empty() || line.iter().all(u8::is_ascii_whitespace) {

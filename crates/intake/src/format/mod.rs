@@ -1,11 +1,17 @@
 //! The formats. Each is one file in this folder and one line in [`formats`].
 
+mod alertmanager;
+mod backstage;
 pub mod calculate;
 mod counts_csv;
+mod gemba_yaml;
 mod items_csv;
 mod jira_csv;
 mod knowledge_csv;
+mod logs_access;
 mod logs_json;
+mod openslo;
+mod pagerduty;
 mod people_csv;
 mod rotations_csv;
 mod sheet;
@@ -53,6 +59,12 @@ pub trait Format: Sync {
 pub fn formats() -> &'static [&'static dyn Format] {
     &[
         &logs_json::LogsJson,
+        &logs_access::LogsAccess,
+        &openslo::OpenSlo,
+        &backstage::Backstage,
+        &gemba_yaml::GembaYaml,
+        &alertmanager::Alertmanager,
+        &pagerduty::PagerDuty,
         &jira_csv::JiraCsv,
         &items_csv::ItemsCsv,
         &people_csv::PeopleCsv,

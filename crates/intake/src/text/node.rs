@@ -33,11 +33,6 @@ impl<'a> Node<'a> {
         names.iter().map(|name| self.get(name)).find(Node::is_there).unwrap_or_else(first)
     }
 
-    /// The value itself.
-    pub fn value(&self) -> Option<&'a Value> {
-        self.value
-    }
-
     /// Whether there is something that is not null.
     pub fn is_there(&self) -> bool {
         self.value.is_some_and(|value| !value.is_null())

@@ -13,12 +13,11 @@ const LONGEST_VALUE: usize = 20 * 1024 * 1024;
 /// The deepest nesting that is read, below that at which a recursive parser gives up.
 const DEEPEST: usize = 100;
 
+/// What is done with a value: where it begins, its bytes, and where findings go.
+type Each<'e> = dyn FnMut(&Place, &[u8], &mut dyn Sink) + 'e;
+
 /// Calls `each` with every top-level value, or every element of a top-level array, and where it begins.
-pub(crate) fn values(
-    input: &mut Input<'_>,
-    sink: &mut dyn Sink,
-    each: &mut dyn FnMut(&Place, &[u8], &mut dyn Sink),
-) -> Result<(), FileError> {
+pub(crate) fn values(input: &mut Input<'_>, sink: &mut dyn Sink, each: &mut Each<'_>) -> Result<(), FileError> {
     let mut scan = Scan { input, buffer: Vec::new(), start: 0, line: 1, number: 0, ended: false, in_array: false };
     while scan.step(sink, each)? {}
     Ok(())
@@ -48,11 +47,7 @@ enum Found {
 }
 
 impl Scan<'_, '_> {
-    fn step(
-        &mut self,
-        sink: &mut dyn Sink,
-        each: &mut dyn FnMut(&Place, &[u8], &mut dyn Sink),
-    ) -> Result<bool, FileError> {
+    fn step(&mut self, sink: &mut dyn Sink, each: &mut Each<'_>) -> Result<bool, FileError> {
         // White space, commas, and the brackets of the array around all.
         while let Some(byte) = self.buffer.get(self.start) {
             match byte {

@@ -124,7 +124,7 @@ impl<'a> Fields<'a> {
     pub fn weight(&self) -> Result<u64, &'static str> {
         match self.rate {
             None => Ok(1),
-            Some(rate) if rate >= 1.0 && rate <= MOST_WEIGHT && rate.fract() == 0.0 => Ok(rate as u64),
+            Some(rate) if (1.0..=MOST_WEIGHT).contains(&rate) && rate.fract() == 0.0 => Ok(rate as u64),
             Some(_) => Err("`sample.rate` is no whole number from 1 to 1,000,000,000"),
         }
     }
