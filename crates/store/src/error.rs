@@ -122,7 +122,7 @@ impl StoreError {
             Self::Full { .. } => "Free some space; writing resumes by itself. Nothing that was acknowledged is lost.",
             Self::Io { .. } => "Check the disk, its cable or the network share and its permissions, then try again.",
             Self::Corrupt { .. } => {
-                "Restore the last backup, or make a new file from what is intact with `gemba salvage`."
+                "Restore the last backup, or let Gemba make a new workspace from what is intact of the log (`gemba rebuild --to FILE`)."
             }
             Self::Conflict { .. } => "Read it again and repeat.",
             Self::Invalid { .. } | Self::Refused { .. } => "Correct it and try again.",
@@ -161,7 +161,10 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DiskFull) => Self::Full { place: "the workspace file".to_owned() },
             Some(ErrorCode::SystemIoFailure) => Self::Io { place: PLACE.to_owned(), reason: error.to_string() },
             Some(ErrorCode::CannotOpen) => Self::Io { place: PLACE.to_owned(), reason: error.to_string() },
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::corrupt(PLACE, error),
+            Some(ErrorCode::DatabaseCorrupt) => Self::corrupt(PLACE, error),
+            Some(ErrorCode::NotADatabase) => {
+                Self::NotAWorkspace { path: PathBuf::from(PLACE), reason: "it is no SQLite file".to_owned() }
+            }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { place: PLACE.to_owned() },
             Some(ErrorCode::ReadOnly) => Self::ReadOnly { reason: error.to_string() },
             _ => match error {

@@ -6,6 +6,7 @@
 
 use crate::error::{Result, StoreError};
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The right to write, held until it is dropped.
@@ -22,6 +23,17 @@ pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
 }
 
 impl WriterLock {
+    /// As [`WriterLock::take`]; `None` where this user may not write to the file or its folder.
+    pub(crate) fn take_where_allowed(path: &Path) -> Result<Option<Self>> {
+        let place = beside(path, ".lock");
+        match OpenOptions::new().create(true).truncate(false).write(true).open(&place) {
+            Err(error) if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) => {
+                Ok(None)
+            }
+            _ => Self::take(path).map(Some),
+        }
+    }
+
     /// Takes the right to write to a workspace file.
     pub(crate) fn take(path: &Path) -> Result<Self> {
         let place = beside(path, ".lock");

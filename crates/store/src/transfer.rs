@@ -82,6 +82,7 @@ impl Workspace {
         let mut done = Transfer::default();
         let mut batch: Vec<(u64, String)> = Vec::new();
         let mut number = 0;
+        let mut before = Some((0_u64, Hash::GENESIS));
         let mut bytes = Vec::new();
         loop {
             bytes.clear();
@@ -101,7 +102,23 @@ impl Workspace {
                 continue;
             }
             match serde_json::from_slice::<Line<'_>>(&bytes) {
-                Ok(line) => batch.push((number, line.change.get().to_owned())),
+                Ok(line) => {
+                    let text = line.change.get();
+                    let said = Hash::parse(&line.hash);
+                    let known = before.filter(|(seq, _)| seq.checked_add(1) == Some(line.seq)).map(|(_, hash)| hash);
+                    before = said.map(|hash| (line.seq, hash));
+                    match (known, said) {
+                        (Some(known), Some(said)) if Hash::of_entry(known, line.seq, text) == said => {
+                            batch.push((number, text.to_owned()));
+                        }
+                        (None, Some(_)) => {
+                            let reason = "it was taken over, but what stands before it in its log is missing";
+                            batch.push((number, text.to_owned()));
+                            refuse(&mut done, number, reason.to_owned());
+                        }
+                        _ => refuse(&mut done, number, "its hash does not fit; it was altered".to_owned()),
+                    }
+                }
                 Err(error) => refuse(&mut done, number, format!("it is not a line of an exported log: {error}")),
             }
             if batch.len() >= BATCH {
@@ -134,24 +151,24 @@ impl Workspace {
         let mut fresh = Self::create(to)?;
         let mut report = SalvageReport::default();
         let mut hash = Hash::GENESIS;
+        let mut next = 1;
         let mut batch = Vec::new();
+        let mut stopped = None;
         let walked = log::walk(&self.connection, 0, u64::MAX, |row| {
-            let next = report.entries + batch.len() as u64 + 1;
             if row.seq != next || Hash::of_entry(hash, row.seq, &row.entry) != row.hash {
-                report.lost.push(format!("The log is taken over up to entry {}; entry {next} does not fit.", next - 1));
+                stopped = Some(format!("Entry {next} does not fit the chain."));
                 return Ok(false);
             }
-            hash = row.hash;
+            (hash, next) = (row.hash, next + 1);
             batch.push(row.entry);
-            if batch.len() >= BATCH {
-                report.entries += fresh.append_texts(&batch)?.results.len() as u64;
-                batch.clear();
-            }
-            Ok(true)
+            Ok(batch.len() < BATCH || fresh.take_entries(&mut batch, &mut report, &mut stopped)?)
         });
-        report.entries += fresh.append_texts(&batch)?.results.len() as u64;
         if let Err(error) = walked {
-            report.lost.push(format!("The log is taken over up to entry {}. {error}", report.entries));
+            stopped = Some(error.to_string());
+        }
+        fresh.take_entries(&mut batch, &mut report, &mut stopped)?;
+        if let Some(reason) = stopped {
+            report.lost.push(format!("The log is taken over up to entry {}. {reason}", report.entries));
         }
         let from = &self.connection;
         let (chunks, alerts) = fresh.write(|tx| {
@@ -162,6 +179,28 @@ impl Workspace {
         })?;
         (report.chunks, report.alerts) = (chunks, alerts);
         Ok(report)
+    }
+}
+
+impl Workspace {
+    /// Appends entries that were saved; whether all of them were taken.
+    fn take_entries(
+        &mut self,
+        batch: &mut Vec<String>,
+        report: &mut SalvageReport,
+        stopped: &mut Option<String>,
+    ) -> Result<bool> {
+        for outcome in self.append_texts(&std::mem::take(batch))?.results {
+            match outcome {
+                Outcome::Applied { .. } => report.entries += 1,
+                Outcome::Duplicate { seq } => *stopped = Some(format!("An entry repeats entry {seq}.")),
+                Outcome::Refused { reason } => *stopped = Some(format!("An entry was refused: {reason}.")),
+            }
+            if stopped.is_some() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }
 

@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 pub enum Reason {
     /// It was opened to read only.
     Asked,
+    /// This user may not write to the file or its folder.
+    NotAllowed,
     /// Something stored does not fit together.
     Damaged {
         /// The place and what does not fit.
@@ -40,6 +42,7 @@ impl std::fmt::Display for Reason {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Asked => f.write_str("it was opened to read only"),
+            Self::NotAllowed => f.write_str("you may not write to the file or to its folder"),
             Self::Damaged { what } => f.write_str(what.trim_end_matches('.')),
             Self::UpdateRequired { name } => {
                 write!(f, "its log holds the change \"{name}\", which this version of Gemba does not know")
@@ -118,7 +121,11 @@ impl Workspace {
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         peek(path)?;
-        let lock = WriterLock::take(path)?;
+        let Some(lock) = WriterLock::take_where_allowed(path)? else {
+            let mut workspace = Self::reader(path)?;
+            workspace.read_only = Some(Reason::NotAllowed);
+            return Ok(workspace);
+        };
         let mut workspace = Self::over(connect::open(path, Mode::Write)?, Some(path.to_owned()), Some(lock));
         match workspace.make_ready() {
             Ok(()) => Ok(workspace),
@@ -134,6 +141,12 @@ impl Workspace {
             }
             Err(StoreError::Full { .. }) => {
                 workspace.read_only = Some(Reason::Full);
+                Ok(workspace)
+            }
+            Err(StoreError::ReadOnly { .. }) => {
+                drop(workspace);
+                let mut workspace = Self::reader(path)?;
+                workspace.read_only = Some(Reason::NotAllowed);
                 Ok(workspace)
             }
             Err(error) => Err(error),
@@ -202,9 +215,10 @@ impl Workspace {
         let help = match &self.read_only {
             None => "",
             Some(Reason::Asked) => "Open it without the read-only option to change something.",
+            Some(Reason::NotAllowed) => "Ask for the right to write to the folder, or copy the file to one of yours.",
             Some(Reason::Damaged { .. }) => {
-                "What can be read is shown; nothing is written. Restore the last backup, or make a new workspace from \
-                 what is intact of the log with `gemba salvage`."
+                "What can be read is shown; nothing is written. Restore the last backup, or let Gemba make a new \
+                 workspace from what is intact of the log (`gemba rebuild --to FILE`)."
             }
             Some(Reason::UpdateRequired { .. }) => "Update Gemba on this machine. The file was left as it is.",
             Some(Reason::Full) => {
@@ -295,7 +309,9 @@ impl Workspace {
         let reason = match error {
             StoreError::Full { .. } => Reason::Full,
             StoreError::Io { .. } => Reason::Io { what: error.to_string() },
-            StoreError::Corrupt { .. } => Reason::Damaged { what: error.to_string() },
+            StoreError::Corrupt { .. } | StoreError::NotAWorkspace { .. } => {
+                Reason::Damaged { what: error.to_string() }
+            }
             StoreError::UpdateRequired { name } => Reason::UpdateRequired { name: name.clone() },
             _ => return,
         };
@@ -413,12 +429,13 @@ fn peek(path: &Path) -> Result<()> {
         Err(error) => return Err(StoreError::io(path.display(), &error)),
     }
     let mode = if is_still(path) { Mode::Still } else { Mode::Read };
-    let connection = connect::open(path, mode)?;
-    match schema::check_identity(&connection, path, SCRIPTS) {
+    let looked = connect::open(path, mode).and_then(|connection| schema::check_identity(&connection, path, SCRIPTS));
+    match looked {
         Ok(_) => Ok(()),
-        Err(StoreError::Corrupt { reason, .. }) => {
-            Err(StoreError::NotAWorkspace { path: path.to_owned(), reason: reason.trim_end_matches('.').to_owned() })
+        Err(StoreError::NotAWorkspace { reason, .. }) => {
+            Err(StoreError::NotAWorkspace { path: path.to_owned(), reason })
         }
+        Err(StoreError::Corrupt { reason, .. }) => Err(StoreError::corrupt(path.display(), reason)),
         Err(error) => Err(error),
     }
 }

@@ -73,3 +73,55 @@ pub fn item(id: &str) -> WorkItem {
         extra: Extra::default(),
     }
 }
+
+pub fn failure_mode(id: &str) -> FailureMode {
+    FailureMode {
+        id: id.into(),
+        name: format!("Failure {id}"),
+        service: None,
+        journey: None,
+        source: Source::default(),
+        extra: Extra::default(),
+    }
+}
+
+pub fn rotation(id: &str) -> Rotation {
+    Rotation {
+        id: id.into(),
+        name: format!("Rotation {id}"),
+        party: Party::Dev,
+        team: None,
+        services: vec![],
+        zone: "UTC".into(),
+        layers: vec![],
+        overrides: vec![],
+        source: Source::default(),
+        extra: Extra::default(),
+    }
+}
+
+pub fn decision(id: &str) -> Decision {
+    Decision {
+        id: id.into(),
+        number: 0,
+        title: "Fix first".into(),
+        team: None,
+        chosen: DecidedItem {
+            item: "w1".into(),
+            title: "It".into(),
+            cost_of_delay_per_week: Some(0.1 + 0.2),
+            duration_weeks: None,
+        },
+        over: vec![],
+        cost_of_other_order: None,
+        probability: None,
+        reason: String::new(),
+        forecast: None,
+        revisit: None,
+        at: at(0),
+        by: "mo".into(),
+        signs: vec![],
+        superseded_by: None,
+        extra: Extra::default(),
+    }
+}
