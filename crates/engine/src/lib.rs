@@ -21,6 +21,7 @@ pub mod onset;
 pub mod outlook;
 pub mod ratio;
 pub mod recurrence;
+pub mod rotation;
 mod units;
 pub mod weigh;
 pub mod zone;
