@@ -3,7 +3,8 @@
 use crate::civil::{Clock, utc};
 use crate::files::quoted;
 use crate::large::{self, Crowd};
-use crate::people::{PEOPLE, TEAMS};
+use crate::people::{IN_CATALOGUE, TEAMS};
+use crate::settings::DOMAIN;
 use gemba_model::slug;
 use std::fmt::Write;
 
@@ -93,11 +94,12 @@ pub(crate) fn yaml(clock: &Clock, crowd: &Crowd) -> Vec<u8> {
             party.name().to_lowercase(),
         );
     }
-    for (name, team) in PEOPLE.iter().take(3) {
+    for (name, team) in IN_CATALOGUE {
+        let id = slug(name);
         let _ = write!(
             out,
-            "---\napiVersion: backstage.io/v1alpha1\nkind: User\nmetadata:\n  name: {}\nspec:\n  profile:\n    displayName: {}\n  memberOf: [{team}]\n",
-            slug(name),
+            "---\napiVersion: backstage.io/v1alpha1\nkind: User\nmetadata:\n  name: {id}\n  annotations:\n    gemba.dev/zone: {}\nspec:\n  profile:\n    displayName: {}\n    email: {id}@{DOMAIN}\n  memberOf: [{team}]\n",
+            clock.zone_name,
             quoted(name),
         );
     }

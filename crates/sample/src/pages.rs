@@ -150,6 +150,9 @@ fn events(one: &Paged, now: i64, lines: &mut Vec<(i64, String)>) {
         if at >= now {
             break;
         }
+        // Whoever has it hands it on; the one who knows takes it.
+        let handed = ["reassigned", "escalated"].contains(&step.what) && step.party != Party::Dev;
+        let agent = if handed { holder.0 } else { step.who.as_str() };
         match step.what {
             "acknowledged" => status = "acknowledged",
             "resolved" => status = "resolved",
@@ -172,7 +175,7 @@ fn events(one: &Paged, now: i64, lines: &mut Vec<(i64, String)>) {
             "event_type": format!("incident.{}", step.what),
             "resource_type": "incident",
             "occurred_at": utc_second(at, 0),
-            "agent": person(&step.who),
+            "agent": person(agent),
             "client": null,
             "data": data,
         }});
