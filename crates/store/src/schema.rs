@@ -50,7 +50,8 @@ pub(crate) fn identity(connection: &Connection) -> Result<(i64, i64)> {
 pub(crate) fn check_identity(connection: &Connection, path: &Path, scripts: &[Script]) -> Result<i64> {
     let (application, found) = identity(connection)?;
     if application != APPLICATION_ID {
-        let reason = "it is an SQLite file of another program".to_owned();
+        let pages: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
+        let reason = if pages == 0 { "it is empty" } else { "it is an SQLite file of another program" }.to_owned();
         return Err(StoreError::NotAWorkspace { path: path.to_owned(), reason });
     }
     let known = newest(scripts);
@@ -125,4 +126,64 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<PathB
     let copy = beside(path, &format!(".version-{version}"));
     crate::backup::write_copy(connection, &copy, true)?;
     Ok(copy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connect::{self, Mode};
+
+    const ONE: Script = Script {
+        version: 1,
+        sql: "CREATE TABLE migration (version INTEGER PRIMARY KEY, sha256 TEXT NOT NULL) STRICT; CREATE TABLE a (x);
+        CREATE TABLE log (seq INTEGER PRIMARY KEY, id TEXT, hash BLOB, entry TEXT);",
+    };
+    const TWO: Script = Script { version: 2, sql: "ALTER TABLE a ADD COLUMN y; UPDATE a SET y = x * 2;" };
+    const BROKEN: Script = Script { version: 2, sql: "ALTER TABLE a ADD COLUMN y; UPDATE nowhere SET y = 1;" };
+
+    fn first_version(path: &Path) -> Connection {
+        let mut connection = connect::open(path, Mode::Create).expect("made");
+        connect::use_wal(&connection).expect("a log");
+        create(&mut connection, &[ONE]).expect("made");
+        connection.execute("INSERT INTO a VALUES (21)", []).expect("filled");
+        connection
+    }
+
+    #[test]
+    fn an_older_file_is_copied_then_brought_to_the_newest_version() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("shop.gemba");
+        let mut connection = first_version(&path);
+        let copy = migrate(&mut connection, Some(&path), &[ONE, TWO]).expect("migrated").expect("a copy");
+        assert_eq!(check_identity(&connection, &path, &[ONE, TWO]).expect("known"), 2);
+        assert_eq!(connection.query_row("SELECT y FROM a", [], |row| row.get::<_, i64>(0)).expect("a row"), 42);
+        assert!(matches!(
+            check_identity(&connection, &path, &[ONE]),
+            Err(StoreError::Newer { found: 2, known: 1, .. })
+        ));
+        assert_eq!(migrate(&mut connection, Some(&path), &[ONE, TWO]).expect("nothing to do"), None);
+        let kept = connect::open(&copy, Mode::Still).expect("the copy");
+        assert_eq!(check_identity(&kept, &copy, &[ONE]).expect("known"), 1);
+        assert_eq!(kept.query_row("SELECT x FROM a", [], |row| row.get::<_, i64>(0)).expect("a row"), 21);
+    }
+
+    #[test]
+    fn a_script_that_fails_leaves_the_file_as_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("shop.gemba");
+        let mut connection = first_version(&path);
+        assert!(migrate(&mut connection, Some(&path), &[ONE, BROKEN]).is_err());
+        assert_eq!(check_identity(&connection, &path, &[ONE, BROKEN]).expect("known"), 1);
+        assert!(connection.query_row("SELECT y FROM a", [], |row| row.get::<_, i64>(0)).is_err());
+        assert!(migrate(&mut connection, Some(&path), &[ONE, TWO]).is_ok());
+    }
+
+    #[test]
+    fn a_script_that_was_edited_after_its_release_is_found() {
+        let mut connection = connect::memory().expect("made");
+        create(&mut connection, &[ONE]).expect("made");
+        let edited = Script { version: 1, sql: "CREATE TABLE a (x)" };
+        let error = migrate(&mut connection, None, &[edited]).expect_err("refused");
+        assert!(error.to_string().contains("another script"), "{error}");
+    }
 }

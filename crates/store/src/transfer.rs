@@ -190,17 +190,20 @@ impl Workspace {
         report: &mut SalvageReport,
         stopped: &mut Option<String>,
     ) -> Result<bool> {
+        let mut all = true;
         for outcome in self.append_texts(&std::mem::take(batch))?.results {
-            match outcome {
-                Outcome::Applied { .. } => report.entries += 1,
-                Outcome::Duplicate { seq } => *stopped = Some(format!("An entry repeats entry {seq}.")),
-                Outcome::Refused { reason } => *stopped = Some(format!("An entry was refused: {reason}.")),
-            }
-            if stopped.is_some() {
-                return Ok(false);
-            }
+            let reason = match outcome {
+                Outcome::Applied { .. } => {
+                    report.entries += 1;
+                    continue;
+                }
+                Outcome::Duplicate { seq } => format!("An entry repeats entry {seq}."),
+                Outcome::Refused { reason } => format!("An entry was refused: {reason}."),
+            };
+            all = false;
+            stopped.get_or_insert(reason);
         }
-        Ok(true)
+        Ok(all)
     }
 }
 

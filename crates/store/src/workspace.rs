@@ -286,21 +286,8 @@ impl Workspace {
 
     /// Runs one transaction that writes. When the disk refuses, the workspace turns read only by itself.
     pub(crate) fn write<R>(&mut self, act: impl FnOnce(&Transaction<'_>) -> Result<R>) -> Result<R> {
-        if let Some(reason) = &self.read_only {
-            return Err(match reason {
-                Reason::UpdateRequired { name } => StoreError::UpdateRequired { name: name.clone() },
-                Reason::Full => StoreError::Full { place: self.place() },
-                other => StoreError::ReadOnly { reason: other.to_string() },
-            });
-        }
-        let result =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Into::into).and_then(
-                |tx| {
-                    let done = act(&tx)?;
-                    tx.commit()?;
-                    Ok(done)
-                },
-            );
+        self.check_writable()?;
+        let result = transact(&mut self.connection, act);
         result.inspect_err(|error| self.turn_read_only(error))
     }
 
@@ -323,12 +310,19 @@ impl Workspace {
         self.path.as_ref().map_or_else(|| "the workspace in memory".to_owned(), |path| path.display().to_string())
     }
 
-    /// The connection, for the parts of the store that change more than one transaction at a time.
+    /// The connection, for the parts of the store that run a transaction of their own.
     pub(crate) fn writable(&mut self) -> Result<&mut Connection> {
-        match &self.read_only {
-            None => Ok(&mut self.connection),
-            Some(reason) => Err(StoreError::ReadOnly { reason: reason.to_string() }),
-        }
+        self.check_writable()?;
+        Ok(&mut self.connection)
+    }
+
+    fn check_writable(&self) -> Result<()> {
+        Err(match &self.read_only {
+            None => return Ok(()),
+            Some(Reason::UpdateRequired { name }) => StoreError::UpdateRequired { name: name.clone() },
+            Some(Reason::Full) => StoreError::Full { place: self.place() },
+            Some(other) => StoreError::ReadOnly { reason: other.to_string() },
+        })
     }
 
     /// Whether this workspace holds the right to write to its file.
@@ -390,7 +384,8 @@ impl Workspace {
     }
 
     /// Whether the log extends an end that somebody noted before: the entry of that number is there with that hash. A
-    /// log that was rewritten, shortened or restored from an older copy does not.
+    /// log that was rewritten, shortened or restored from an older copy does not. This trusts the stored hash, so it is
+    /// worth as much as the last [`Workspace::verify`].
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -400,6 +395,13 @@ impl Workspace {
         }
         Ok(log::row(&self.connection, noted.seq)?.is_some_and(|row| row.hash == noted.hash))
     }
+}
+
+fn transact<R>(connection: &mut Connection, act: impl FnOnce(&Transaction<'_>) -> Result<R>) -> Result<R> {
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let done = act(&tx)?;
+    tx.commit()?;
+    Ok(done)
 }
 
 /// The schema and the facts of an empty workspace.

@@ -125,3 +125,22 @@ pub fn decision(id: &str) -> Decision {
         extra: Extra::default(),
     }
 }
+
+/// An alert from `starts` to `ends`, in seconds since 1970.
+pub fn alert(id: &str, starts: i64, ends: Option<i64>) -> Alert {
+    Alert {
+        id: id.into(),
+        name: "Rule".into(),
+        summary: "It is slow".into(),
+        tier: AlertTier::Page,
+        starts: at(starts),
+        ends: ends.map(at),
+        service: Some("till".into()),
+        journey: None,
+        objective: None,
+        failure_mode: None,
+        burn: None,
+        source: Source::default(),
+        extra: Extra::default(),
+    }
+}
