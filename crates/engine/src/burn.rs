@@ -12,7 +12,7 @@ use crate::units::{Rules, Table, Threshold};
 use crate::{EngineError, Ratio, ratio};
 use gemba_model::{AlertTier, BudgetWindow, Objective};
 use num_bigint::BigInt;
-use num_traits::One;
+use num_traits::{One, Zero};
 
 /// Minutes by which detection looks back in one go for a calm instant to start from.
 const CALM_STEP: i64 = 1_440;
@@ -214,11 +214,24 @@ pub fn firing_at(
     Ok((0..pairs.len()).map(|index| watch.fires(index, at)).collect())
 }
 
-/// Length of a burn window's own budget period in the words of the workbook: hours until a full budget is spent at a
-/// constant burn rate, `P / B`. `None` at a burn of 0.
+/// Hours until a full budget is spent at a constant burn rate, `P / B`. `None` at a burn of 0.
 pub fn hours_to_exhaustion(window: &BudgetWindow, burn: &Ratio) -> Option<Ratio> {
-    use num_traits::Zero;
     (!burn.is_zero()).then(|| ratio::whole(nominal_minutes(window)) / ratio::whole(60) / burn)
+}
+
+/// Seconds from a clean start until a window of so many minutes reaches a threshold at a constant share of errors:
+/// `b / e * W * k`. `None` when that share never reaches it (`e < k * b`).
+pub fn seconds_to_fire(minutes: u32, threshold: &Ratio, budget: &Ratio, errors: &Ratio) -> Option<Ratio> {
+    let limit = threshold * budget;
+    (*errors >= limit && !errors.is_zero()).then(|| limit / errors * ratio::whole(minutes) * ratio::whole(60))
+}
+
+/// Seconds after errors stop until the short window of a firing pair has cleared: `W_short * (1 - k * b / e)`. `None`
+/// when that share of errors never fires.
+pub fn seconds_to_clear(pair: &Pair, budget: &Ratio, errors: &Ratio) -> Option<Ratio> {
+    let limit = &pair.threshold * budget;
+    (*errors >= limit && !errors.is_zero())
+        .then(|| (Ratio::one() - limit / errors) * ratio::whole(pair.short) * ratio::whole(60))
 }
 
 struct Watch<'a> {
