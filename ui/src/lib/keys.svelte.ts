@@ -1,4 +1,6 @@
 // Keys. Each is registered with its words by whoever serves it, so that `?` lists exactly what works now.
+import { untrack } from "svelte";
+
 export interface Key {
   /** As shown: `J`, `⇧R`, `G T`, `?`. */
   keys: string;
@@ -21,8 +23,9 @@ class Keys {
   }
 
   add(layer: Key[]): () => void {
-    this.#layers = [...this.#layers, layer];
-    return () => (this.#layers = this.#layers.filter((other) => other !== layer));
+    // Reading the list here must not make the caller's effect depend on it.
+    this.#layers = [...untrack(() => this.#layers), layer];
+    return () => (this.#layers = untrack(() => this.#layers).filter((other) => other !== layer));
   }
 
   /** Runs the key that fits; tells whether there was one. */
