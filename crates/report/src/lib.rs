@@ -9,5 +9,5 @@
 pub mod charts;
 pub mod export;
 pub mod format;
+pub mod review;
 mod text;
-//pub mod review;

@@ -23,11 +23,12 @@ pub(crate) fn markdown(text: &str) -> String {
     let plain = plain(text);
     let mut out = String::with_capacity(plain.len() + 8);
     let mut at_start = true;
-    for letter in plain.trim().chars() {
+    let mut letters = plain.trim().chars().peekable();
+    while let Some(letter) = letters.next() {
         match letter {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
+            '&' if letters.peek().is_some_and(|next| next.is_alphanumeric() || *next == '#') => out.push_str("&amp;"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => out.extend(['\\', letter]),
             '#' | '+' | '-' | '=' | '!' if at_start => out.extend(['\\', letter]),
             // `1.` and `1)` would begin a list.
@@ -49,6 +50,7 @@ mod tests {
         assert_eq!(html("<b a='x'>&\"\n"), "&lt;b a=&#39;x&#39;&gt;&amp;&quot;");
         assert_eq!(markdown("[a](http://b) | *c* <i>"), "\\[a\\](http://b) \\| \\*c\\* &lt;i&gt;");
         assert_eq!(markdown("# x\n- y"), "\\# x - y");
+        assert_eq!(markdown("Click & collect &lt;"), "Click & collect &amp;lt;");
         assert_eq!(markdown("1. x"), "1\\. x");
         assert_eq!(markdown("1.5 weeks"), "1\\.5 weeks");
     }

@@ -40,4 +40,4 @@ pub fn log_jsonl(entries: &[LoggedChange]) -> Result<String, ExportError> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
