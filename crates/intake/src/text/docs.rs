@@ -38,6 +38,11 @@ pub(crate) fn documents(
         let Some((at, line)) = line else { return Ok(()) };
         if cut {
             first = at;
+            if line[3..].trim_ascii().is_empty() {
+                // The document begins on the next line.
+                first += 1;
+                continue;
+            }
             text.push_str("   ");
         }
         if spoilt.is_some() {
@@ -93,11 +98,16 @@ pub(crate) fn parse(text: &str) -> Result<Value, (u64, String)> {
     options.alias_limits.max_total_replayed_events = 100_000;
     options.alias_limits.max_replay_stack_depth = 16;
     serde_saphyr::from_str_with_options::<Value>(text, options).map_err(|error| {
-        let line = error.location().map_or(1, |location| location.line());
-        (line, format!("this is not readable YAML: {}", first_line(&error.to_string())))
+        let said = error.to_string();
+        let said = said.lines().find(|line| !line.trim().is_empty()).unwrap_or("unknown error").trim();
+        // The place within the document goes into the place within the file.
+        let (said, written) = match said.rsplit_once(" at line ") {
+            Some((said, place)) => {
+                (said, place.split(|c: char| !c.is_ascii_digit()).next().and_then(|n| n.parse().ok()))
+            }
+            None => (said, None),
+        };
+        let line = written.or_else(|| error.location().map(|location| location.line())).unwrap_or(1);
+        (line, format!("this is not readable YAML: {}", super::shown(said)))
     })
-}
-
-fn first_line(text: &str) -> String {
-    super::shown(text.lines().find(|line| !line.trim().is_empty()).unwrap_or("unknown error").trim())
 }
