@@ -5,7 +5,7 @@
 //! if traffic goes on as it was, stands beside it as an estimate (objectives fact sheet, 2.2, B-5 and B-6).
 
 use crate::counts::{CountSource, Counts};
-use crate::units::{Rules, Sum};
+use crate::units::{Rules, Sum, Sums};
 use crate::zone::{self, Fold};
 use crate::{EngineError, Ratio, ratio};
 use gemba_model::{BudgetWindow, CalendarUnit, Objective, UtcTime};
@@ -253,7 +253,9 @@ pub fn evaluate(objective: &Objective, source: &dyn CountSource, at: UtcTime) ->
     let now = at.minute();
     let (from, ends) = window_bounds(&objective.window, at)?;
     let to = ends.min(now);
-    let sum = span_sum(&rules, source, from, to);
+    let longest = BURN_WINDOWS.iter().map(|(_, minutes)| i64::from(*minutes)).max().unwrap_or(0);
+    let sums = rules.sums(source, from.min(now.saturating_sub(longest)), now);
+    let sum = sums.sum(from, to);
     let bad = sum.bad_ratio(rules.parts);
     let consumed = bad.as_ref().map_or_else(Ratio::zero, |bad| bad / &rules.budget);
     let calendar = matches!(objective.window, BudgetWindow::Calendar { .. });
@@ -274,29 +276,19 @@ pub fn evaluate(objective: &Objective, source: &dyn CountSource, at: UtcTime) ->
         remaining: Ratio::one() - &consumed,
         consumed_of_period: (calendar && bad.is_some()).then(|| &consumed * elapsed),
         consumed,
-        burns: burn_rates(&rules, source, now),
+        burns: burn_rates(&rules, &sums, source, now),
         insufficient: insufficiencies(&rules, source, from, to, &sum),
         target: rules.target,
         budget: rules.budget,
     })
 }
 
-fn span_sum(rules: &Rules, source: &dyn CountSource, from: i64, to: i64) -> Sum {
-    if rules.slice_minutes().is_some() {
-        return rules.table(source, from, to).sum(from, to);
-    }
-    let counts = source.sum(from, to);
-    Sum { bad_parts: u128::from(counts.bad()), units: counts.total, events: counts.total }
-}
-
-fn burn_rates(rules: &Rules, source: &dyn CountSource, now: i64) -> Vec<BurnRate> {
-    let longest = BURN_WINDOWS.iter().map(|(_, minutes)| i64::from(*minutes)).max().unwrap_or(0);
-    let table = rules.slice_minutes().map(|_| rules.table(source, now.saturating_sub(longest), now));
+fn burn_rates(rules: &Rules, sums: &Sums<'_>, source: &dyn CountSource, now: i64) -> Vec<BurnRate> {
     BURN_WINDOWS
         .iter()
         .map(|(name, minutes)| {
             let from = now.saturating_sub(i64::from(*minutes));
-            let sum = table.as_ref().map_or_else(|| span_sum(rules, source, from, now), |table| table.sum(from, now));
+            let sum = sums.sum(from, now);
             BurnRate {
                 name,
                 minutes: *minutes,
@@ -321,12 +313,4 @@ fn insufficiencies(rules: &Rules, source: &dyn CountSource, from: i64, to: i64, 
         found.push(Insufficiency::FewEvents { events: sum.events, least: rules.min_events });
     }
     found
-}
-
-/// Share of the budget that is spent at a minute, within the window that holds then; `None` without units.
-pub(crate) fn consumed_at(objective: &Objective, source: &dyn CountSource, minute: i64) -> Option<Ratio> {
-    let rules = Rules::new(objective).ok()?;
-    let (from, ends) = window_bounds(&objective.window, UtcTime::from_minute(minute)).ok()?;
-    let bad = span_sum(&rules, source, from, ends.min(minute)).bad_ratio(rules.parts)?;
-    Some(bad / rules.budget)
 }

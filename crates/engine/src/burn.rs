@@ -8,9 +8,9 @@
 
 use crate::budget::{self, nominal_minutes};
 use crate::counts::CountSource;
-use crate::units::{Rules, Table, Threshold};
+use crate::units::{Rules, Sum, Table, Threshold};
 use crate::{EngineError, Ratio, ratio};
-use gemba_model::{AlertTier, BudgetWindow, Objective};
+use gemba_model::{AlertTier, BudgetWindow, Objective, UtcTime};
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
 
@@ -181,19 +181,29 @@ pub fn detect_pairs(
     let table = rules.table(source, back.saturating_sub(longest), end);
     let watch = Watch::new(&rules, &pairs, &table);
     let spans = watch.spans(back, end, to);
+    let spans: Vec<_> =
+        spans.into_iter().filter(|(_, _, ends)| ends.is_none_or(|ends| ends > from.saturating_add(1))).collect();
+    let windows = spans
+        .iter()
+        .map(|(_, starts, _)| budget::window_bounds(&objective.window, UtcTime::from_minute(*starts)))
+        .collect::<Result<Vec<_>, _>>()?;
+    let begin = windows.iter().map(|window| window.0).min().unwrap_or(from);
+    let sums = rules.sums(source, begin, end);
     let mut alerts = Vec::new();
-    for (index, starts, ends) in spans {
-        if ends.is_some_and(|ends| ends <= from.saturating_add(1)) {
-            continue;
-        }
+    for ((index, starts, ends), window) in spans.into_iter().zip(windows) {
         let Some(pair) = pairs.get(index) else { continue };
-        let burn = table.sum(starts.saturating_sub(i64::from(pair.long)), starts).bad_ratio(rules.parts);
-        let Some(burn) = burn.map(|bad| bad / &rules.budget) else { continue };
-        let consumed = budget::consumed_at(objective, source, starts).unwrap_or_else(|| ratio::whole(0));
+        let long = table.sum(starts.saturating_sub(i64::from(pair.long)), starts);
+        let Some(burn) = share_of_budget(&rules, long) else { continue };
+        let consumed = share_of_budget(&rules, sums.sum(window.0, starts)).unwrap_or_else(Ratio::zero);
         alerts.push(BurnAlert { pair: (*pair).clone(), starts, ends, burn, budget_remaining: Ratio::one() - consumed });
     }
     alerts.sort_by(|a, b| a.starts.cmp(&b.starts).then_with(|| a.pair.long.cmp(&b.pair.long)));
     Ok(alerts)
+}
+
+/// Share of the budget that a sum's errors stand for.
+fn share_of_budget(rules: &Rules, sum: Sum) -> Option<Ratio> {
+    sum.bad_ratio(rules.parts).map(|bad| bad / &rules.budget)
 }
 
 /// Which pairs fire at an instant, before suppression: index into `pairs`.

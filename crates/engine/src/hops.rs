@@ -68,7 +68,7 @@ pub fn follow(timeline: &[TimelineEntry], now: UtcTime) -> Hops {
             TimelineKind::Paged | TimelineKind::HandedOver | TimelineKind::Acknowledged => {
                 take(&mut steps, entry, how.unwrap_or("asked"));
             }
-            TimelineKind::Action if ended.is_none() => actor = Some(Step::of(entry, "acted")),
+            TimelineKind::Action if ended.is_none() && !steps.is_empty() => actor = Some(Step::of(entry, "acted")),
             TimelineKind::Resolved => ended = ended.or(Some(entry.at)),
             TimelineKind::Reopened => ended = None,
             _ => {}
@@ -80,11 +80,10 @@ pub fn follow(timeline: &[TimelineEntry], now: UtcTime) -> Hops {
         if let Some(place) = steps.iter().position(|step| step.same(&actor)) {
             return summary(&steps, place, true, ended, now);
         }
-        let place = steps.len();
-        if !steps.is_empty() {
-            steps.push(actor);
-            return summary(&steps, place, true, ended, now);
-        }
+        // Somebody who had joined: the problem came to them when they acted.
+        let place = steps.partition_point(|step| step.at <= actor.at);
+        steps.insert(place, actor);
+        return summary(&steps, place, true, ended, now);
     }
     summary(&steps, steps.len().saturating_sub(1), ended.is_some(), ended, now)
 }

@@ -4,29 +4,36 @@
 //! day, and of the last three days, are taken to go on unchanged; what leaves a rolling window is what really happened.
 //! The two give the earliest and the latest end. A forecast, so in floating point; the present state is exact.
 
-use crate::budget::{self, Evaluation};
+use crate::budget::Evaluation;
 use crate::counts::CountSource;
+use crate::units::{Rules, Sums, Threshold};
 use crate::{Ratio, ratio};
 use gemba_model::view::Outlook;
-use gemba_model::{BudgetWindow, BudgetingMethod, Objective, UtcTime};
+use gemba_model::{BudgetWindow, Objective, UtcTime};
 use num_traits::One;
 
 /// Steps in which the future of a window is walked through.
 const STEPS: i64 = 1_440;
+/// The last day, in minutes.
+const SHORT: i64 = 1_440;
+/// The last three days, in minutes.
+const LONG: i64 = 4_320;
 
 /// What the budget will do, given the evaluation at the same instant.
 pub fn outlook(objective: &Objective, source: &dyn CountSource, evaluation: &Evaluation, at: UtcTime) -> Outlook {
-    if !evaluation.is_measured() {
+    let Some(rules) = Rules::new(objective).ok().filter(|_| evaluation.is_measured()) else {
         return Outlook::NotMeasured { reason: "no events in the window".into() };
-    }
+    };
     let now = at.minute();
     if evaluation.consumed >= Ratio::one() {
-        return Outlook::Exhausted { since: UtcTime::from_minute(spent_since(objective, source, evaluation)) };
+        return Outlook::Exhausted { since: UtcTime::from_minute(spent_since(objective, &rules, source, evaluation)) };
     }
-    let ends: Vec<Option<i64>> = [1_440, 4_320]
+    let first = source.first_minute().unwrap_or(now);
+    let sums = rules.sums(source, evaluation.from.min(now.saturating_sub(LONG)), now);
+    let ends: Vec<Option<i64>> = [SHORT, LONG]
         .into_iter()
-        .filter_map(|minutes| Pace::over(objective, source, now, minutes))
-        .map(|pace| pace.exhausts(objective, source, evaluation, now))
+        .filter_map(|minutes| Pace::over(&rules, &sums, now.saturating_sub(minutes).max(first), now))
+        .map(|pace| pace.exhausts(objective, &rules, &sums, evaluation, now))
         .collect();
     if ends.is_empty() {
         return Outlook::NotMeasured { reason: "no events in the last three days".into() };
@@ -45,16 +52,24 @@ pub fn outlook(objective: &Objective, source: &dyn CountSource, evaluation: &Eva
 }
 
 /// First minute of the unbroken time up to now in which the budget was spent, within the present window.
-fn spent_since(objective: &Objective, source: &dyn CountSource, evaluation: &Evaluation) -> i64 {
-    let mut since = evaluation.to;
-    while since > evaluation.from {
+fn spent_since(objective: &Objective, rules: &Rules, source: &dyn CountSource, seen: &Evaluation) -> i64 {
+    let length = if rolling(objective) { seen.to.saturating_sub(seen.from) } else { 0 };
+    let sums = rules.sums(source, seen.from.saturating_sub(length), seen.to);
+    let spent = Threshold::new(&rules.budget, rules.parts);
+    let mut since = seen.to;
+    while since > seen.from {
         let before = since.saturating_sub(1);
-        match budget::consumed_at(objective, source, before) {
-            Some(consumed) if consumed >= Ratio::one() => since = before,
-            _ => break,
+        let start = if length > 0 { before.saturating_sub(length) } else { seen.from };
+        if !spent.reached(&sums.sum(start, before)) {
+            break;
         }
+        since = before;
     }
     since
+}
+
+fn rolling(objective: &Objective) -> bool {
+    matches!(objective.window, BudgetWindow::Rolling { .. })
 }
 
 /// Bad and all units a minute, as they were lately.
@@ -64,50 +79,42 @@ struct Pace {
 }
 
 impl Pace {
-    fn over(objective: &Objective, source: &dyn CountSource, now: i64, minutes: i64) -> Option<Self> {
-        let first = source.first_minute()?;
-        let from = now.saturating_sub(minutes).max(first);
+    fn over(rules: &Rules, sums: &Sums<'_>, from: i64, now: i64) -> Option<Self> {
         let span = now.saturating_sub(from);
-        if span <= 0 {
-            return None;
-        }
-        let (bad, total) = units(objective, source, from, now)?;
-        (total > 0.0).then(|| Self { bad: bad / span as f64, total: total / span as f64 })
+        let (bad, total) = units(rules, sums, from, now);
+        (span > 0 && total > 0.0).then(|| Self { bad: bad / span as f64, total: total / span as f64 })
     }
 
     /// The minute in which the budget will be spent if this pace goes on, within one window from now.
-    fn exhausts(&self, objective: &Objective, source: &dyn CountSource, seen: &Evaluation, now: i64) -> Option<i64> {
-        let rolling = matches!(objective.window, BudgetWindow::Rolling { .. });
+    fn exhausts(
+        &self,
+        objective: &Objective,
+        rules: &Rules,
+        sums: &Sums<'_>,
+        seen: &Evaluation,
+        now: i64,
+    ) -> Option<i64> {
+        let rolling = rolling(objective);
         let span = if rolling { seen.to.saturating_sub(seen.from) } else { seen.ends.saturating_sub(now) };
-        let budget = ratio::to_f64(&seen.budget);
-        let (bad, total) = units(objective, source, seen.from, seen.to)?;
+        let budget = ratio::to_f64(&rules.budget);
         let step = (span / STEPS).max(1);
         let mut ahead = step;
         while ahead <= span {
-            let (mut bad, mut total) = (bad, total);
-            if rolling {
-                let left = units(objective, source, seen.from, seen.from.saturating_add(ahead)).unwrap_or((0.0, 0.0));
-                bad -= left.0;
-                total -= left.1;
-            }
-            bad += self.bad * ahead as f64;
-            total += self.total * ahead as f64;
+            // What leaves a rolling window is known.
+            let start = if rolling { seen.from.saturating_add(ahead) } else { seen.from };
+            let (bad, total) = units(rules, sums, start, seen.to);
+            let (bad, total) = (bad + self.bad * ahead as f64, total + self.total * ahead as f64);
             if total > 0.0 && bad >= budget * total {
                 return Some(now.saturating_add(ahead));
             }
-            ahead += step;
+            ahead = ahead.saturating_add(step);
         }
         None
     }
 }
 
-/// Bad and all units of a span; slices are judged by their events, as far as a forecast needs.
-fn units(objective: &Objective, source: &dyn CountSource, from: i64, to: i64) -> Option<(f64, f64)> {
-    if objective.method == BudgetingMethod::Occurrences {
-        let counts = source.sum(from, to);
-        return Some((counts.bad() as f64, counts.total as f64));
-    }
-    let rules = crate::units::Rules::new(objective).ok()?;
-    let sum = rules.table(source, from, to).sum(from, to);
-    Some((sum.bad_parts as f64 / rules.parts as f64, sum.units as f64))
+/// Bad and all units of a span, in floating point.
+fn units(rules: &Rules, sums: &Sums<'_>, from: i64, to: i64) -> (f64, f64) {
+    let sum = sums.sum(from, to);
+    (sum.bad_parts as f64 / rules.parts as f64, sum.units as f64)
 }

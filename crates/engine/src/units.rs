@@ -89,6 +89,11 @@ impl Rules {
         Table::new(from, to, units)
     }
 
+    /// Sums over spans within `from..to`: straight from the source for events, from a table for slices.
+    pub(crate) fn sums<'a>(&self, source: &'a dyn CountSource, from: i64, to: i64) -> Sums<'a> {
+        if self.slice.is_some() { Sums::Table(self.table(source, from, to)) } else { Sums::Source(source) }
+    }
+
     fn slice_unit(&self, slice: &Slice, count: MinuteCount) -> Option<Unit> {
         let end = count.minute.saturating_add(slice.minutes).saturating_sub(1);
         let sum = Counts { good: count.good, total: count.total };
@@ -130,6 +135,24 @@ impl Sum {
     pub(crate) fn bad_ratio(&self, parts: u64) -> Option<Ratio> {
         (self.units != 0)
             .then(|| Ratio::new(BigInt::from(self.bad_parts), BigInt::from(self.units) * BigInt::from(parts)))
+    }
+}
+
+/// Sums over spans.
+pub(crate) enum Sums<'a> {
+    Source(&'a dyn CountSource),
+    Table(Table),
+}
+
+impl Sums<'_> {
+    pub(crate) fn sum(&self, from: i64, to: i64) -> Sum {
+        match self {
+            Sums::Table(table) => table.sum(from, to),
+            Sums::Source(source) => {
+                let counts = source.sum(from, to);
+                Sum { bad_parts: u128::from(counts.bad()), units: counts.total, events: counts.total }
+            }
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Conformance vectors of the objectives fact sheet, sections 2.4, 3 and 4, by their names there.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop the test when a vector is written wrongly")]
+
 use gemba_engine::budget::{self, Insufficiency, evaluate, previous_windows, window_bounds};
 use gemba_engine::burn::{self, Pair, detect, detect_pairs, firing_at, pairs};
 use gemba_engine::counts::{CountSource, Series};

@@ -1,5 +1,7 @@
 //! Conformance vectors of the on-call fact sheet, section 8, by their names there.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop the test when a vector is written wrongly")]
+
 use gemba_engine::rotation::{gap_minutes, is_gap, on_call_at, rule_in_words, shifts, starved, validate};
 use gemba_engine::zone;
 use gemba_model::{

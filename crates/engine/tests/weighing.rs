@@ -1,5 +1,7 @@
 //! Conformance vectors of the weighing fact sheet, sections 4, 5, 7, 8 and 9, by their names there.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop the test when a vector is written wrongly")]
+
 use gemba_engine::forecast::{brier, items_in, weeks_for};
 use gemba_engine::ratio::{self, Ratio, Spread};
 use gemba_engine::recurrence::Recurrence;
