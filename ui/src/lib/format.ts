@@ -123,7 +123,7 @@ export function quantity(value: number, unit: Unit, costUnit: CostUnit, bare = f
     case "days":
       return named(short(value), "day", "days");
     case "weeks":
-      return named(short(value), "week", "weeks");
+      return bare ? decimal(value, value >= 100 ? 0 : 1) : named(short(value), "week", "weeks");
     case "burn":
       return per(short(value), `${NBSP}×`);
     case "milliseconds":

@@ -74,6 +74,11 @@ export function ago(at: number, now: number): string {
   return minutes > 0 ? `${span(minutes)} ago` : `in ${span(-minutes)}`;
 }
 
+/** How long nothing has come: `19 d`. */
+export function silence(last: number, now: number): string {
+  return span((now - last) / MINUTE);
+}
+
 export function sameDay(one: number, other: number, zone: string): boolean {
   const options: Intl.DateTimeFormatOptions = { year: "numeric", month: "numeric", day: "numeric" };
   return format(zone, options).format(one) === format(zone, options).format(other);
