@@ -3,17 +3,23 @@
 use crate::args::{Color, Global};
 use std::io::{IsTerminal, Read, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// The world outside a run.
 pub struct Outside<'a> {
     /// Standard input.
-    pub input: &'a mut dyn Read,
+    pub input: Box<dyn Read + Send>,
     /// Standard output.
     pub out: &'a mut dyn Write,
     /// The error output.
     pub err: &'a mut dyn Write,
     /// What is known of the terminal and the environment.
     pub setting: Setting,
+    /// Set when the person asks to stop.
+    pub stop: Arc<AtomicBool>,
+    /// Makes Ctrl-C set `stop` from now on, instead of ending the process at once.
+    pub arm: fn(&Arc<AtomicBool>),
 }
 
 /// What is known of the terminal and the environment.

@@ -27,6 +27,9 @@ pub struct Sample {
     /// Seed: the same seed and the same --at make the same sample
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    /// Days of logs [default: 90]
+    #[arg(long, value_name = "N")]
+    pub days: Option<u32>,
 }
 
 /// Sizes of the sample.

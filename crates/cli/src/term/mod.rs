@@ -124,6 +124,16 @@ impl Page {
         self.flow(0, &pieces);
     }
 
+    /// A table with notes below its rows: `notes` writes what belongs under the row of an index.
+    pub fn noted_table(&mut self, table: &Table, indent: usize, mut notes: impl FnMut(usize, &mut Page)) {
+        let (head, rows) = table.render_rows(self.width, indent, self.color);
+        self.text.extend(head);
+        for (index, row) in rows.into_iter().enumerate() {
+            self.text.push_str(&row);
+            notes(index, self);
+        }
+    }
+
     /// A table, begun by `indent` spaces.
     pub fn table(&mut self, table: &Table, indent: usize) {
         let text = table.render(self.width, indent, self.color);

@@ -78,6 +78,12 @@ impl Table {
 
     /// The table as lines of at most `width` columns, each ended by a line break and begun by `indent` spaces.
     pub fn render(&self, width: usize, indent: usize, color: bool) -> String {
+        let (head, rows) = self.render_rows(width, indent, color);
+        head.into_iter().chain(rows).collect()
+    }
+
+    /// The same as the line of heads, where there are any, and one line per row: for tables with notes between rows.
+    pub fn render_rows(&self, width: usize, indent: usize, color: bool) -> (Option<String>, Vec<String>) {
         let room = width.saturating_sub(indent).max(1);
         let mut shown: Vec<usize> = (0..self.columns.len()).collect();
         let natural: Vec<usize> = shown.iter().map(|index| self.natural(*index)).collect();
@@ -115,16 +121,15 @@ impl Table {
             }
             over -= 1;
         }
-        let mut out = String::new();
+        let line = |cells: &[Vec<Piece>]| {
+            let mut out = String::new();
+            self.line(cells, &shown, &widths, indent, color, &mut out);
+            out
+        };
         let heads: Vec<Vec<Piece>> =
             self.columns.iter().map(|column| vec![Piece::new(Ink::Faint, &column.head)]).collect();
-        if self.columns.iter().any(|column| !column.head.is_empty()) {
-            self.line(&heads, &shown, &widths, indent, color, &mut out);
-        }
-        for row in &self.rows {
-            self.line(row, &shown, &widths, indent, color, &mut out);
-        }
-        out
+        let named = self.columns.iter().any(|column| !column.head.is_empty());
+        (named.then(|| line(&heads)), self.rows.iter().map(|row| line(row)).collect())
     }
 
     fn line(
