@@ -20,7 +20,7 @@ impl Need {
     fn packages(self) -> &'static [&'static str] {
         match self {
             Need::Compiler => &["build-essential", "pkg-config"],
-            Need::Window => &["libwebkit2gtk-4.1-dev", "libayatana-appindicator3-1"],
+            Need::Window => &["libwebkit2gtk-4.1-dev", "libdbus-1-dev", "libayatana-appindicator3-1"],
             Need::WindowTests => &["webkit2gtk-driver", "xvfb", "xauth", "dbus", "dbus-x11"],
             Need::Browser => &["chromium"],
         }
