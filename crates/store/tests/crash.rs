@@ -3,6 +3,7 @@
 //! What this does not show: a kill leaves the operating system's caches alone, so `synchronous = OFF` would pass as well
 //! and is no negative control. That nothing is lost with the power rests on `WAL` with `synchronous = FULL`, which
 //! `connection_is_set_up_for_the_power_to_fail` looks at in the file that the store itself opened.
+#![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod common;
 

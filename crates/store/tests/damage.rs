@@ -1,4 +1,5 @@
 //! Files that are damaged, foreign, newer, locked away or without room: never a panic, never silent.
+#![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod common;
 
@@ -257,4 +258,25 @@ fn what_is_not_there_is_said_so() {
     drop(Workspace::create(&path).expect("made"));
     assert!(matches!(Workspace::create(&path), Err(StoreError::Exists(_))));
     assert!(Workspace::create(folder.path().join("nowhere").join("shop.gemba")).is_err());
+}
+
+/// A file that was laid on a read-only medium is shown, and says why nothing can be written.
+#[cfg(unix)]
+#[test]
+fn where_nothing_may_be_written_the_file_is_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("shop.gemba");
+    filled(&path);
+    std::fs::remove_file(folder.path().join("shop.gemba.lock")).expect("removed");
+    let mode = |mode| std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(mode)).expect("set");
+    mode(0o500);
+    let may_write_anyway = std::fs::write(folder.path().join("probe"), "").is_ok();
+    let opened = Workspace::open(&path);
+    mode(0o700);
+    let workspace = opened.expect("opened");
+    assert_eq!(workspace.records::<Team>().expect("records").len(), 60);
+    // The superuser may write wherever it likes; for everybody else the file is read only.
+    let expected = if may_write_anyway { None } else { Some(Reason::NotAllowed) };
+    assert_eq!(workspace.health().read_only, expected);
 }

@@ -1,4 +1,5 @@
 //! Properties of the log and of what follows from it, over random changes.
+#![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
 
 #[path = "common/arbitrary.rs"]
 mod arbitrary;

@@ -1,4 +1,5 @@
 //! A workspace from its making to its reopening.
+#![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Alerts, counts and sources: keyed, idempotent, and summed as a plain list would be.
+#![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! The preconditions that `Body` documents, one by one.
+#![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Somebody edits the file with another program: found, with the entry named.
+#![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod common;
 

@@ -1,11 +1,16 @@
 //! The tables `chunk`, `chunk_data`, `sli` and `count_source`: counts per minute.
 
+mod copy;
+mod put;
+
+pub(crate) use copy::{copy_intact, tolerate};
+pub(crate) use put::{How, forget, forget_days_not_in, put};
+
 use crate::chunk;
 use crate::error::{Result, StoreError};
 use crate::hash::Hash;
-use gemba_model::{LatencyHistogram, MinuteCount, SliDay, SliId};
+use gemba_model::{LatencyHistogram, MinuteCount, SliId};
 use rusqlite::{Connection, OptionalExtension, Row};
-use std::collections::HashSet;
 
 /// A half-open span in minutes since 1970-01-01T00:00Z: `(from, to)`.
 pub type Window = (i64, i64);
@@ -89,141 +94,6 @@ impl Head {
 fn checksum(bytes: &[u8]) -> i64 {
     let [a, b, c, d, e, f, g, h, ..] = Hash::of(bytes).0;
     i64::from_be_bytes([a, b, c, d, e, f, g, h])
-}
-
-/// How a day joins what is there for the same key.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum How {
-    /// It takes its place.
-    Replace,
-    /// It is added minute by minute.
-    Add,
-}
-
-/// Stores days of one source.
-pub(crate) fn put(connection: &Connection, source: &str, days: &[SliDay], how: How) -> Result<PutCount> {
-    let mut count = PutCount::default();
-    let source = key(connection, "count_source", source)?;
-    for day in days {
-        if let Err(reason) = chunk::check(day.day, &day.minutes) {
-            count.refused.push(format!("Indicator \"{}\": {reason}.", day.sli));
-            continue;
-        }
-        let sli = key(connection, "sli", day.sli.as_str())?;
-        put_day(connection, sli, source, day, how, &mut count)?;
-    }
-    Ok(count)
-}
-
-fn put_day(connection: &Connection, sli: i64, source: i64, day: &SliDay, how: How, count: &mut PutCount) -> Result<()> {
-    let there: Option<(Head, Option<Vec<u8>>)> = connection
-        .prepare_cached(
-            "SELECT day, first_minute, last_minute, good, total, checksum, data, latency FROM chunk \
-             WHERE sli = ?1 AND day = ?2 AND source = ?3",
-        )?
-        .query_row((sli, day.day, source), |row| Ok((Head::read(row)?, row.get(7)?)))
-        .optional()?;
-    let mut minutes: Vec<MinuteCount> = day.minutes.iter().copied().filter(|minute| minute.total > 0).collect();
-    let mut latency = day.latency.clone();
-    if let (How::Add, Some((head, stored))) = (how, &there) {
-        minutes.extend(head.minutes(connection)?);
-        merge(&mut minutes);
-        if let Err(reason) = chunk::check(day.day, &minutes) {
-            count.refused.push(format!("Indicator \"{}\": {reason}.", day.sli));
-            return Ok(());
-        }
-        let stored = stored.as_deref().map(|bytes| {
-            chunk::decode_latency(bytes).ok_or_else(|| head.damaged("its latency histogram cannot be read"))
-        });
-        latency = add_latency(latency, stored.transpose()?);
-    }
-    let (Some(first), Some(last)) = (minutes.first(), minutes.last()) else {
-        // A day without events replaces one that had some; where there was none, there is nothing to keep.
-        if let Some((head, _)) = there {
-            remove(connection, sli, head.day, source, head.data)?;
-            count.updated += 1;
-        } else {
-            count.unchanged += 1;
-        }
-        return Ok(());
-    };
-    let bytes = chunk::encode(day.day, &minutes).map_err(|reason| StoreError::invalid(&day.sli, reason))?;
-    let latency = latency.as_ref().map(chunk::encode_latency);
-    let check = checksum(&bytes);
-    let data = match &there {
-        Some((head, stored)) if head.checksum == check && *stored == latency => {
-            count.unchanged += 1;
-            return Ok(());
-        }
-        Some((head, _)) => {
-            connection
-                .prepare_cached(
-                    "INSERT INTO chunk_data (key, bytes) VALUES (?1, ?2) \
-                                 ON CONFLICT (key) DO UPDATE SET bytes = excluded.bytes",
-                )?
-                .execute((head.data, &bytes))?;
-            count.updated += 1;
-            head.data
-        }
-        None => {
-            connection.prepare_cached("INSERT INTO chunk_data (bytes) VALUES (?1)")?.execute([&bytes])?;
-            count.new += 1;
-            connection.last_insert_rowid()
-        }
-    };
-    let good: u64 = minutes.iter().map(|minute| minute.good).sum();
-    let total: u64 = minutes.iter().map(|minute| minute.total).sum();
-    connection
-        .prepare_cached(
-            "INSERT OR REPLACE INTO chunk \
-             (sli, day, source, first_minute, last_minute, good, total, checksum, latency, data) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        )?
-        .execute((sli, day.day, source, first.minute, last.minute, good, total, check, latency, data))?;
-    Ok(())
-}
-
-fn remove(connection: &Connection, sli: i64, day: i64, source: i64, data: i64) -> Result<()> {
-    connection
-        .prepare_cached("DELETE FROM chunk WHERE sli = ?1 AND day = ?2 AND source = ?3")?
-        .execute((sli, day, source))?;
-    connection.prepare_cached("DELETE FROM chunk_data WHERE key = ?1")?.execute([data])?;
-    Ok(())
-}
-
-/// Takes out everything that a source gave; returns how many chunks that were.
-pub(crate) fn forget(connection: &Connection, source: &str) -> Result<u64> {
-    let key: Option<i64> = connection
-        .prepare_cached("SELECT key FROM count_source WHERE id = ?1")?
-        .query_row([source], |row| row.get(0))
-        .optional()?;
-    let Some(key) = key else { return Ok(0) };
-    connection
-        .prepare_cached("DELETE FROM chunk_data WHERE key IN (SELECT data FROM chunk WHERE source = ?1)")?
-        .execute([key])?;
-    let gone = connection.prepare_cached("DELETE FROM chunk WHERE source = ?1")?.execute([key])?;
-    Ok(gone as u64)
-}
-
-/// Takes out the chunks of a source that a new reading does not replace: so what is unchanged stays as it is.
-pub(crate) fn forget_days_not_in(connection: &Connection, source: &str, days: &[SliDay]) -> Result<()> {
-    let kept: HashSet<(&str, i64)> = days.iter().map(|day| (day.sli.as_str(), day.day)).collect();
-    let mut statement = connection.prepare_cached(
-        "SELECT sli.id, chunk.day, chunk.data, chunk.sli, chunk.source FROM chunk JOIN sli ON sli.key = chunk.sli \
-         WHERE chunk.source = (SELECT key FROM count_source WHERE id = ?1)",
-    )?;
-    let mut gone = Vec::new();
-    let mut rows = statement.query([source])?;
-    while let Some(row) = rows.next()? {
-        let (sli, day): (String, i64) = (row.get(0)?, row.get(1)?);
-        if !kept.contains(&(sli.as_str(), day)) {
-            gone.push((row.get::<_, i64>(2)?, row.get::<_, i64>(3)?, day, row.get::<_, i64>(4)?));
-        }
-    }
-    for (data, sli, day, source) in gone {
-        remove(connection, sli, day, source, data)?;
-    }
-    Ok(())
 }
 
 /// The number of an indicator or a source; a new one where there is none.
@@ -376,43 +246,4 @@ pub(crate) fn verify(connection: &Connection) -> Result<String> {
         count += 1;
     }
     Ok(format!("{count} chunks, each fits its checksum and its sums"))
-}
-
-/// Copies every chunk that can be read into another file; says what cannot.
-pub(crate) fn copy_intact(from: &Connection, to: &Connection, lost: &mut Vec<String>) -> Result<u64> {
-    let mut count = 0;
-    let result = (|| -> Result<()> {
-        let mut statement = from.prepare(&format!(
-            "SELECT {HEAD}, latency, sli.id, count_source.id FROM chunk JOIN sli ON sli.key = chunk.sli \
-             JOIN count_source ON count_source.key = chunk.source ORDER BY sli, day, source"
-        ))?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let head = Head::read(row)?;
-            let (latency, sli, source): (Option<Vec<u8>>, String, String) = (row.get(7)?, row.get(8)?, row.get(9)?);
-            match head.minutes(from) {
-                Ok(minutes) => {
-                    let latency = latency.and_then(|bytes| chunk::decode_latency(&bytes));
-                    let day = SliDay { sli: SliId(sli), day: head.day, minutes, latency };
-                    put(to, &source, std::slice::from_ref(&day), How::Replace)?;
-                    count += 1;
-                }
-                Err(error) => lost.push(format!("Indicator \"{sli}\", source \"{source}\": {error}")),
-            }
-        }
-        Ok(())
-    })();
-    tolerate(result, "telemetry", lost)?;
-    Ok(count)
-}
-
-/// Damage in what is copied from is told; an error of the new file stops the copy.
-pub(crate) fn tolerate(result: Result<()>, what: &str, lost: &mut Vec<String>) -> Result<()> {
-    match result {
-        Err(error @ (StoreError::Corrupt { .. } | StoreError::Sql(_))) => {
-            lost.push(format!("The rest of the {what}: {error}"));
-            Ok(())
-        }
-        other => other,
-    }
 }
