@@ -42,7 +42,7 @@ pub enum Body {
     /// A knowledge card was recorded, whole.
     #[serde(rename = "v1.knowledge_recorded")]
     KnowledgeRecorded(KnowledgeCard),
-    /// A record left the projections. Refused for incidents, decisions and settings.
+    /// A record left the projections. Refused for incidents, decisions and settings, and when there is no such record.
     #[serde(rename = "v1.record_withdrawn")]
     RecordWithdrawn {
         /// Its kind.
@@ -51,10 +51,11 @@ pub enum Body {
         id: String,
     },
     /// An incident was opened. `number` of the record given here is ignored: the log gives the next one. Opening an
-    /// identifier that exists is refused.
+    /// identifier that exists is refused, and so is an incident that ends before it begins.
     #[serde(rename = "v1.incident_opened")]
     IncidentOpened(Box<Incident>),
-    /// Observations joined an incident: alerts, timeline entries, a later end. What is there already is not repeated.
+    /// Observations joined an incident: alerts, timeline entries, a later end. What is there already is not
+    /// repeated. The state stays. Refused when `ended` lies before the beginning.
     #[serde(rename = "v1.incident_observed")]
     IncidentObserved {
         /// The incident.
@@ -150,7 +151,7 @@ pub enum Body {
         /// Where it stands now.
         state: WorkState,
     },
-    /// Somebody takes a span of a rotation, or leaves it empty.
+    /// Somebody takes a span of a rotation, or leaves it empty. Refused when the span ends before or when it begins.
     #[serde(rename = "v1.rotation_overridden")]
     RotationOverridden {
         /// The rotation.
@@ -158,10 +159,12 @@ pub enum Body {
         /// The span.
         over: Override,
     },
-    /// A decision was written down. `number` of the record given here is ignored. Its signs must be empty.
+    /// A decision was written down. `number` of the record given here is ignored. Its signs must be empty. Recording an
+    /// identifier that exists is refused.
     #[serde(rename = "v1.decision_recorded")]
     DecisionRecorded(Box<Decision>),
-    /// A party agreed. Refused when that party has signed already, or when the person has signed for another party.
+    /// A party agreed. Refused when that party has signed already, when the person has signed for another party, and when
+    /// the change's author does not work under that party's flag.
     #[serde(rename = "v1.decision_signed")]
     DecisionSigned {
         /// The decision.
