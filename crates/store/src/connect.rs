@@ -120,6 +120,21 @@ mod tests {
     }
 
     #[test]
+    fn connection_is_set_up_for_the_power_to_fail() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let connection = open(&folder.path().join("a.gemba"), Mode::Create).expect("made");
+        use_wal(&connection).expect("a log");
+        let value = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).expect(name);
+        assert_eq!(connection.pragma_query_value(None, "journal_mode", |row| row.get(0)), Ok("wal".to_owned()));
+        assert_eq!((value("synchronous"), value("foreign_keys"), value("cell_size_check")), (2, 1, 1));
+        assert_eq!((value("trusted_schema"), value("mmap_size"), value("busy_timeout")), (0, 0, 5_000));
+        assert!(connection.db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE).expect("read"));
+        let bare = Connection::open_in_memory().expect("made");
+        let before = bare.pragma_query_value(None, "cell_size_check", |row| row.get::<_, i64>(0));
+        assert_eq!(before, Ok(0), "the control: it is this crate that sets it");
+    }
+
+    #[test]
     fn a_path_with_signs_that_mean_something_in_a_uri_is_the_file_itself() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a?immutable=1#%41.gemba");

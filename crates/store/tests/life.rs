@@ -73,3 +73,9 @@ fn a_second_writer_is_told_and_a_reader_is_welcome() {
     drop(first);
     assert!(Workspace::open(&path).is_ok());
 }
+
+#[test]
+fn a_workspace_may_move_between_threads() {
+    fn moves<T: Send>(_: &T) {}
+    moves(&Workspace::in_memory().expect("made"));
+}
