@@ -119,6 +119,10 @@ pub struct Settings {
     pub name: String,
     /// Whether this is the sample: the window says so.
     pub sample: bool,
+    /// The sample's story happens at this instant: its clock stands there, so that the incident stays live. `None` for
+    /// real workspaces, whose clock is the host's.
+    #[serde(default)]
+    pub sample_now: Option<UtcTime>,
     /// The unit of cost.
     pub cost_unit: CostUnit,
     /// IANA zone of calendar periods and of the text on screen, such as `Europe/London`.
@@ -144,6 +148,7 @@ impl Settings {
             id: Self::ID.into(),
             name: name.into(),
             sample: false,
+            sample_now: None,
             cost_unit,
             zone: zone.into(),
             responder_hour_cost: None,

@@ -1,0 +1,140 @@
+//! Where an objective stands.
+
+use super::Entry;
+use crate::errors::{engine_error, store_error};
+use crate::{App, lock};
+use gemba_engine::budget::{Evaluation, evaluate, nominal_minutes};
+use gemba_engine::burn;
+use gemba_engine::counts::{CountSource, Counts};
+use gemba_engine::outlook::outlook;
+use gemba_model::api::ApiError;
+use gemba_model::view::Outlook;
+use gemba_model::*;
+use gemba_store::Workspace;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// One objective, measured.
+#[derive(Debug)]
+pub(crate) struct Status {
+    /// The exact numbers.
+    pub evaluation: Evaluation,
+    /// What the budget will do.
+    pub outlook: Outlook,
+    /// Last minute with an event.
+    pub last_signal: Option<UtcTime>,
+    /// Counts of the last hour.
+    pub hour: Counts,
+}
+
+impl Status {
+    /// Whether there is anything to go by.
+    pub fn is_measured(&self) -> bool {
+        self.evaluation.is_measured()
+    }
+
+    /// Share of the budget that is left; `None` when not measured.
+    pub fn remaining(&self) -> Option<f64> {
+        self.is_measured().then(|| gemba_engine::ratio::to_f64(&self.evaluation.remaining))
+    }
+
+    /// Why the numbers say less than they seem to, in words.
+    pub fn insufficient(&self) -> Option<String> {
+        let words: Vec<String> = self.evaluation.insufficient.iter().map(|reason| reason.words()).collect();
+        (!words.is_empty()).then(|| words.join("; "))
+    }
+}
+
+/// The store as a source of counts: whole days are summed without decoding, and a sum that was asked for is remembered.
+struct Stored<'a> {
+    store: &'a Workspace,
+    sli: &'a SliId,
+    bounds: Option<(i64, i64)>,
+    sums: RefCell<HashMap<(i64, i64), Counts>>,
+    error: RefCell<Option<gemba_store::StoreError>>,
+}
+
+impl Stored<'_> {
+    fn keep<T: Default>(&self, result: gemba_store::Result<T>) -> T {
+        result.unwrap_or_else(|error| {
+            *self.error.borrow_mut() = Some(error);
+            T::default()
+        })
+    }
+}
+
+impl CountSource for Stored<'_> {
+    fn sum(&self, from: i64, to: i64) -> Counts {
+        if let Some(known) = self.sums.borrow().get(&(from, to)) {
+            return *known;
+        }
+        let sums = self.keep(self.store.sums(self.sli.as_str(), &[(from, to)]));
+        let counts = sums.first().map(|(good, total)| Counts { good: *good, total: *total }).unwrap_or_default();
+        self.sums.borrow_mut().insert((from, to), counts);
+        counts
+    }
+
+    fn first_minute(&self) -> Option<i64> {
+        self.bounds.map(|(first, _)| first)
+    }
+
+    fn last_minute(&self) -> Option<i64> {
+        self.bounds.map(|(_, last)| last)
+    }
+
+    fn minutes(&self, from: i64, to: i64) -> Vec<MinuteCount> {
+        self.keep(self.store.minutes(self.sli.as_str(), from, to))
+    }
+}
+
+impl App {
+    /// Where an objective stands now.
+    pub(crate) fn status(&self, objective: &Arc<Objective>) -> Result<Arc<Status>, ApiError> {
+        let (version, minute) = (self.telemetry_version(), self.minute());
+        if let Some(status) =
+            lock(&self.cache.objectives).get(&objective.id).and_then(|entry| entry.get(version, minute, objective))
+        {
+            return Ok(status);
+        }
+        let status = Arc::new(self.measure_objective(objective)?);
+        lock(&self.cache.objectives).insert(objective.id.clone(), Entry::new(version, minute, objective, &status));
+        Ok(status)
+    }
+
+    fn measure_objective(&self, objective: &Objective) -> Result<Status, ApiError> {
+        let now = self.now();
+        let minute = now.minute();
+        let store = self.store();
+        let bounds = store.bounds(objective.sli.id.as_str()).map_err(|error| store_error(&error))?;
+        let source = Stored {
+            store: &store,
+            sli: &objective.sli.id,
+            bounds,
+            sums: RefCell::default(),
+            error: RefCell::default(),
+        };
+        if source.bounds.is_some() {
+            // One visit to the chunks for every sum that the evaluation will ask for.
+            let lengths = gemba_engine::budget::BURN_WINDOWS.iter().map(|(_, minutes)| i64::from(*minutes));
+            let spans: Vec<(i64, i64)> = lengths.map(|length| (minute - length, minute)).collect();
+            let sums = store.sums(objective.sli.id.as_str(), &spans).map_err(|error| store_error(&error))?;
+            source
+                .sums
+                .borrow_mut()
+                .extend(spans.into_iter().zip(sums).map(|(span, (good, total))| (span, Counts { good, total })));
+        }
+        let evaluation = evaluate(objective, &source, now).map_err(|error| engine_error(&error))?;
+        let outlook = outlook(objective, &source, &evaluation, now);
+        let hour = source.sum(minute - 60, minute);
+        if let Some(error) = source.error.into_inner() {
+            return Err(store_error(&error));
+        }
+        Ok(Status { evaluation, outlook, last_signal: bounds.map(|(_, last)| UtcTime::from_minute(last)), hour })
+    }
+
+    /// The alerting pairs of an objective's window.
+    pub(crate) fn pairs(&self, objective: &Objective) -> Vec<burn::Pair> {
+        burn::pairs(nominal_minutes(&objective.window))
+    }
+}
