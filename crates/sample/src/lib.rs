@@ -14,6 +14,8 @@ mod civil;
 mod counts;
 mod dice;
 mod files;
+#[cfg(test)]
+mod imports;
 mod knowledge;
 mod large;
 mod logs;
