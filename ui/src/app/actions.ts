@@ -71,7 +71,8 @@ export async function report(format: "pdf" | "html" | "md", team?: string): Prom
   try {
     notices.say("The report is being made.");
     const file = await call("report", { kind: "review", format, team: team ?? null });
-    await shell().saveFile(file.name, file.media_type, file.base64);
+    const place = await shell().saveFile(file.name, file.media_type, file.base64);
+    if (place) notices.say(`Saved as ${place}.`);
   } catch (thrown) {
     notices.fail(asCallError(thrown));
   }
@@ -80,8 +81,8 @@ export async function report(format: "pdf" | "html" | "md", team?: string): Prom
 export async function exportAs(kind: string): Promise<void> {
   try {
     const file = await call("export", { kind });
-    await shell().saveFile(file.name, file.media_type, file.base64);
-    notices.say(`${file.name} is ready.`);
+    const place = await shell().saveFile(file.name, file.media_type, file.base64);
+    if (place) notices.say(`Saved as ${place}.`);
   } catch (thrown) {
     notices.fail(asCallError(thrown));
   }

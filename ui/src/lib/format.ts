@@ -131,6 +131,13 @@ export function quantity(value: number, unit: Unit, costUnit: CostUnit, bare = f
   }
 }
 
+/** `0.02 – 0.34 a week`: the unit once, where it stands behind. */
+export function between(low: number, high: number, read: (value: number) => string): string {
+  const [from, to] = [read(low), read(high)];
+  const tail = /[^\d.,]+$/.exec(to)?.[0];
+  return `${tail && from.endsWith(tail) ? from.slice(0, -tail.length) : from} – ${to}`;
+}
+
 /** `3 services`, `1 service`. */
 export function many(count: number, one: string, more = `${one}s`): string {
   return `${decimal(count)}${NBSP}${count === 1 ? one : more}`;

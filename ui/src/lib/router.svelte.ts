@@ -46,6 +46,13 @@ class Router {
     this.route = parseRoute(location.hash);
   }
 
+  /** Opens one thing beside its list: a step in the history when none was open, so that back leads to the list. */
+  open(id: string): void {
+    const { screen, id: before, params } = this.route;
+    if (before) this.adjust({ id });
+    else this.go(screen, id, params);
+  }
+
   /** Changes what is asked for without a new step in the history. */
   adjust(changes: { id?: string; params?: Record<string, string> }): void {
     const { screen, id, params } = this.route;

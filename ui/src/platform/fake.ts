@@ -35,7 +35,7 @@ export function fakePlatform(answers: Answers): Fake {
     onDrop: (heard) => (dropped.add(heard), () => void dropped.delete(heard)),
     onMenu: () => () => {},
     pickFiles: async () => fake.files,
-    saveFile: async (name, mediaType, base64) => void fake.saved.push({ name, mediaType, base64 }),
+    saveFile: async (name, mediaType, base64) => (fake.saved.push({ name, mediaType, base64 }), undefined),
     invalidate: (tags) => invalidated.forEach((tell) => tell(tags)),
     connect: (alive) => connected.forEach((tell) => tell(alive)),
     drop: (files) => dropped.forEach((tell) => tell(files)),

@@ -18,8 +18,8 @@ export interface Platform {
   onDrop(dropped: (files: InFile[]) => void, hover: (over: boolean) => void): () => void;
   /** Asks the shell for a command of its menu: a screen's name, `import`, `report`, `sample`. Returns how to stop listening. */
   onMenu(chosen: (item: string) => void): () => void;
-  /** Hands a file to the person, to keep where they like. */
-  saveFile(name: string, mediaType: string, base64: string): Promise<void>;
+  /** Hands a file to the person, to keep where they like. Where it went, as far as the shell knows. */
+  saveFile(name: string, mediaType: string, base64: string): Promise<string | undefined>;
 }
 
 /** An error of the contract, as something that can be thrown. */

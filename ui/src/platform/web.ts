@@ -23,7 +23,7 @@ export function webPlatform(): Platform {
         readFiles(files).then(dropped, (thrown: unknown) => dropped.length && report(asCallError(thrown)));
       }, hover),
     onMenu: () => () => {},
-    saveFile: async (name, mediaType, base64) => downloadFile(name, mediaType, base64),
+    saveFile: async (name, mediaType, base64) => (downloadFile(name, mediaType, base64), undefined),
   };
 }
 
