@@ -172,7 +172,7 @@ pub enum Tone {
 /// A picture drawn by `report`, with what an overlay needs to read it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Chart {
-    /// SVG made by plotters. Holds no text from outside.
+    /// SVG made by plotters. Text from outside in it is escaped text, never markup.
     pub svg: String,
     /// One sentence for those who do not see it.
     pub summary: String,
