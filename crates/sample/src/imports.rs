@@ -352,7 +352,6 @@ fn weighing(all: &Imported, clock: &Clock, story: &[Occurrence]) {
         .map(|one| format!("{} {:.0}", candidates[one.index].id, to_f64(&one.numbers.cd3)))
         .chain(ranking.pairs.iter().map(|one| format!("{:.2} {}", one.probability, one.contested)))
         .collect();
-    println!("{told:#?}");
     assert_eq!(order[..3], ["TILL-412", "TILL-388", "TILL-430"], "{told:?}");
     let first = &ranking.pairs[0];
     assert!(first.contested, "{told:?}");
