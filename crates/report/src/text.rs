@@ -32,7 +32,13 @@ pub(crate) fn markdown(text: &str) -> String {
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => out.extend(['\\', letter]),
             '#' | '+' | '-' | '=' | '!' if at_start => out.extend(['\\', letter]),
             // `1.` and `1)` would begin a list.
-            '.' | ')' if !out.is_empty() && out.bytes().all(|byte| byte.is_ascii_digit()) => out.extend(['\\', letter]),
+            '.' | ')'
+                if !out.is_empty()
+                    && out.bytes().all(|byte| byte.is_ascii_digit())
+                    && letters.peek().is_none_or(|next| next.is_whitespace()) =>
+            {
+                out.extend(['\\', letter]);
+            }
             other => out.push(other),
         }
         at_start = false;
@@ -52,7 +58,7 @@ mod tests {
         assert_eq!(markdown("# x\n- y"), "\\# x - y");
         assert_eq!(markdown("Click & collect &lt;"), "Click & collect &amp;lt;");
         assert_eq!(markdown("1. x"), "1\\. x");
-        assert_eq!(markdown("1.5 weeks"), "1\\.5 weeks");
+        assert_eq!(markdown("1.5 weeks"), "1.5 weeks");
     }
 
     proptest! {

@@ -25,4 +25,4 @@ fn chart(svg: String, summary: String, size: (u32, u32), series: Vec<ChartSeries
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

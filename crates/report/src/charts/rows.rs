@@ -146,7 +146,9 @@ pub fn incident_costs(dots: &[IncidentDot], from: UtcTime, to: UtcTime, format: 
             }
         }
         let mut free = f64::NEG_INFINITY;
-        for dot in dots.iter().filter(within).take(2_000) {
+        let mut ordered: Vec<&IncidentDot> = dots.iter().filter(within).take(2_000).collect();
+        ordered.sort_by_key(|dot| dot.began);
+        for dot in ordered {
             let at = x.held(dot.began.second() as f64);
             let ink = if dot.strong { Ink::Harm } else { Ink::Third };
             let level = match cost(dot) {

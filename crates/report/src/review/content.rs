@@ -208,10 +208,14 @@ pub(crate) fn content(data: &ReviewData, limits: &Limits) -> Content {
         verdict: pieces(&data.today.verdict, limits.detail * 3),
         stats: sections::stats(data, &f),
         first: vec![
+            sections::harm(data, limits),
             sections::objectives(data, &f, limits),
             sections::incidents(data, &f, limits),
             sections::failure_modes(data, &f, limits),
-        ],
+        ]
+        .into_iter()
+        .filter(|section| !section.heading.is_empty())
+        .collect(),
         second: vec![
             weigh::order(data, &f, limits),
             weigh::why(data, &f, limits),
@@ -222,11 +226,10 @@ pub(crate) fn content(data: &ReviewData, limits: &Limits) -> Content {
         .filter(|section| !section.heading.is_empty())
         .collect(),
         foot: format!(
-            "Gemba {} · cost in {} · times in {} · ? is unknown, never zero · log entry {}",
+            "Gemba {} · cost in {} · times in {} · ? is unknown, never zero",
             plain(&data.workspace.version),
             plain(f.cost_unit()),
             plain(f.zone_name()),
-            number(data.workspace.head as f64),
         ),
         date: (day.year(), day.month(), day.day()),
     }

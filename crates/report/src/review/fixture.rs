@@ -424,7 +424,7 @@ pub fn story() -> ReviewData {
             rows: vec![DecisionRow { waits_for: decision.waits_for(), decision, actions: Vec::new(), log: Vec::new() }],
             brier: unknown(Unit::Ratio),
         },
-        harm: None,
+        harm: Some(crate::charts::tests::till()),
     }
 }
 
@@ -451,6 +451,7 @@ pub fn nothing() -> ReviewData {
     data.weigh.pairs.clear();
     data.weigh.not_rankable.clear();
     data.explanation = None;
+    data.harm = None;
     data.incidents.rows.clear();
     data.incidents.failure_modes.clear();
     data.objectives.rows.clear();

@@ -73,12 +73,12 @@ impl Limits {
     };
 
     /// For two sheets of paper, the fullest first: the first that fits is taken.
-    pub const PAPER: [Limits; 4] = [
+    pub const PAPER: [Limits; 5] = [
         Limits {
-            objectives: 7,
-            incidents: 6,
-            modes: 5,
-            order: 8,
+            objectives: 9,
+            incidents: 8,
+            modes: 6,
+            order: 10,
             decisions: 4,
             waits: 5,
             title: 80,
@@ -86,14 +86,25 @@ impl Limits {
             pictures: true,
         },
         Limits {
-            objectives: 6,
+            objectives: 7,
             incidents: 5,
             modes: 4,
-            order: 7,
+            order: 8,
             decisions: 3,
             waits: 4,
             title: 60,
             detail: 90,
+            pictures: true,
+        },
+        Limits {
+            objectives: 5,
+            incidents: 4,
+            modes: 3,
+            order: 6,
+            decisions: 3,
+            waits: 4,
+            title: 60,
+            detail: 80,
             pictures: true,
         },
         Limits {

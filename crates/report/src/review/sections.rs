@@ -18,7 +18,7 @@ pub(super) fn stats(data: &ReviewData, f: &Formatter) -> Vec<Stat> {
         stat(f.figure(&period.responder_hours), "of responders' time", Mark::None),
     ];
     if let Some(live) = &data.today.live {
-        let label = format!("so far by live incident {}, since {}", live.number, f.moment(live.began, data.today.now));
+        let label = format!("so far, live incident {}", live.number);
         out.insert(0, stat(f.figure(&live.cost), &label, Mark::Harm));
     }
     out
@@ -45,6 +45,19 @@ fn outlook(outlook: &Outlook, f: &Formatter, now: UtcTime, limits: &Limits) -> (
         Outlook::NotMeasured { reason } => {
             (format!("not measured: {}", clipped(reason, limits.detail.min(60))), Mark::Quiet)
         }
+    }
+}
+
+/// The live incident's picture, where there is one.
+pub(super) fn harm(data: &ReviewData, limits: &Limits) -> Section {
+    match (&data.harm, &data.today.live) {
+        (Some(chart), Some(live)) if limits.pictures => Section {
+            heading: format!("Incident {}: {}", live.number, clipped(&live.title, limits.title)),
+            note: "harm, and who had it".to_owned(),
+            picture: Some(chart.into()),
+            ..Section::default()
+        },
+        _ => Section::default(),
     }
 }
 

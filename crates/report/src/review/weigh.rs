@@ -5,7 +5,7 @@ use super::{Limits, ReviewData};
 use crate::charts::{palette::Ink, range_bar};
 use crate::format::{Formatter, clipped, counted, number, percent, plain};
 use gemba_model::view::{WeighItem, WeighPair};
-use gemba_model::{Term, Unit, WorkKind};
+use gemba_model::{Figure, Term, Unit, WorkKind};
 
 fn mark(kind: WorkKind) -> Mark {
     match kind {
@@ -113,8 +113,7 @@ pub(super) fn why(data: &ReviewData, f: &Formatter, limits: &Limits) -> Section 
     if !rows.is_empty() {
         rows.push(Row::new(vec![
             Cell::new("Cost of delay").strong(),
-            Cell::new(""),
-            Cell::new(f.figure_range(&explanation.terms.figure)).strong(),
+            Cell::new(f.figure(&explanation.terms.figure)).strong().detail(between_ends(&explanation.terms.figure, f)),
         ]));
     }
     let mut lines = Vec::new();
@@ -136,14 +135,17 @@ pub(super) fn why(data: &ReviewData, f: &Formatter, limits: &Limits) -> Section 
         heading,
         lead: pieces(&explanation.verdict, limits.detail * 2),
         picture: chart.filter(|_| limits.pictures).map(Into::into),
-        columns: vec![
-            column(format!("Cost of delay, {} a week", f.cost_sign()), false, 1),
-            column("", false, 0),
-            column("", true, 0),
-        ],
+        columns: vec![column(format!("Cost of delay, {} a week", f.cost_sign()), false, 1), column("", true, 0)],
         rows,
         lines,
         ..Section::default()
+    }
+}
+
+fn between_ends(figure: &Figure, f: &Formatter) -> String {
+    match (figure.low, figure.high) {
+        (Some(low), Some(high)) if low < high => f.between(low, high, figure.unit),
+        _ => String::new(),
     }
 }
 
@@ -159,8 +161,7 @@ fn term_row(term: &Term, f: &Formatter, limits: &Limits) -> Row {
     source.extend(term.source.at.map(|at| f.date(at)));
     Row::new(vec![
         Cell::new(clipped(&term.label, limits.title)).detail(clipped(&source.join(", "), limits.detail)),
-        Cell::new(range).mark(Mark::Quiet),
-        Cell::new(value),
+        Cell::new(value).detail(range),
     ])
 }
 
