@@ -25,11 +25,11 @@ pub(crate) struct Clock {
 /// The start of the four-week budget period in which the story is told: the Monday two weeks before the week of the
 /// story, 00:00 in the stores' zone. So between 14 and 21 days of the period have passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PeriodStart {
+pub(crate) struct PeriodStart {
     /// Civil date and time.
-    pub civil: DateTime,
+    pub(crate) civil: DateTime,
     /// The same in minutes since the epoch.
-    pub minute: i64,
+    pub(crate) minute: i64,
 }
 
 impl Clock {

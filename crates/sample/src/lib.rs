@@ -29,7 +29,6 @@ mod story;
 mod streams;
 mod traffic;
 
-pub use civil::PeriodStart;
 pub use files::write;
 
 use gemba_model::UtcTime;
