@@ -6,7 +6,7 @@ import { notices } from "../lib/notices.svelte";
 import { router } from "../lib/router.svelte";
 import { session } from "../lib/session.svelte";
 import { why } from "../lib/why.svelte";
-import { dialogs } from "./dialogs.svelte";
+import { asSomebody, dialogs } from "./dialogs.svelte";
 import { screens } from "./screens";
 
 export interface Action {
@@ -48,8 +48,8 @@ export function actions(choose: () => void): Action[] {
   const theme = session.theme === "dark" ? "light" : session.theme === "light" ? "auto" : "dark";
   return [
     { name: "Import files…", keys: "⇧I", run: choose, writes: true },
-    { name: "New work item…", run: () => dialogs.show({ name: "work_item", id: "" }), writes: true },
-    { name: "Declare an incident…", run: () => dialogs.show({ name: "new_incident" }), writes: true },
+    { name: "New work item…", run: () => asSomebody(() => dialogs.show({ name: "work_item", id: "" })), writes: true },
+    { name: "Declare an incident…", run: () => asSomebody(() => dialogs.show({ name: "new_incident" })), writes: true },
     { name: "Report as PDF", run: () => void report("pdf") },
     { name: "Report as HTML", run: () => void report("html") },
     { name: "Report as Markdown", run: () => void report("md") },

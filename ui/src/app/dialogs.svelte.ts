@@ -1,5 +1,7 @@
 // Which dialog is open. One at a time: a dialog never opens a second one over itself.
 import type { InFile } from "../bindings/InFile";
+import { notices } from "../lib/notices.svelte";
+import { session } from "../lib/session.svelte";
 
 type Open =
   | { name: "import"; files: InFile[] }
@@ -29,3 +31,12 @@ class Dialogs {
 }
 
 export const dialogs = new Dialogs();
+
+/** Does what needs a name and a flag; asks for them first where nobody has said who is at the keyboard. */
+export function asSomebody(run: () => void): void {
+  if (session.workspace?.actor.party) run();
+  else {
+    notices.say("Say first who you are: what you do here is written under your name and flag.");
+    dialogs.show({ name: "identify" });
+  }
+}
