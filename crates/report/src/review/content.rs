@@ -187,7 +187,8 @@ pub(crate) fn more(all: usize, shown: usize) -> String {
     }
 }
 
-pub(crate) fn content(data: &ReviewData, limits: &Limits) -> Content {
+/// Each sheet has limits of its own.
+pub(crate) fn content(data: &ReviewData, limits: &Limits, second: &Limits) -> Content {
     let f = Formatter::of(&data.workspace);
     let now = data.today.now;
     let name = clipped(&data.workspace.name, limits.title);
@@ -217,10 +218,10 @@ pub(crate) fn content(data: &ReviewData, limits: &Limits) -> Content {
         .filter(|section| !section.heading.is_empty())
         .collect(),
         second: vec![
-            weigh::order(data, &f, limits),
-            weigh::why(data, &f, limits),
-            weigh::not_rankable(data, limits),
-            sections::decisions(data, &f, limits),
+            weigh::order(data, &f, second),
+            weigh::why(data, &f, second),
+            weigh::not_rankable(data, second),
+            sections::decisions(data, &f, second),
         ]
         .into_iter()
         .filter(|section| !section.heading.is_empty())

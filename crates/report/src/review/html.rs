@@ -10,7 +10,7 @@ const STYLE: &str = include_str!("../../assets/review.css");
 
 /// The review as a self-contained HTML document.
 pub fn html(data: &ReviewData) -> String {
-    page(&content(data, &Limits::SCREEN))
+    page(&content(data, &Limits::SCREEN, &Limits::SCREEN))
 }
 
 fn page(content: &Content) -> String {

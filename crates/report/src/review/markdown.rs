@@ -6,7 +6,7 @@ use crate::text::markdown as escaped;
 
 /// The review as Markdown (GitHub's tables). Text from outside is escaped.
 pub fn markdown(data: &ReviewData) -> String {
-    let content = content(data, &Limits::SCREEN);
+    let content = content(data, &Limits::SCREEN, &Limits::SCREEN);
     let mut blocks = vec![format!("# {}", escaped(&content.title)), escaped(&content.subtitle)];
     if !content.sample.is_empty() {
         blocks.push(format!("**{}**", escaped(&content.sample)));

@@ -54,81 +54,37 @@ pub(crate) struct Limits {
     pub title: usize,
     /// Characters of a line of detail.
     pub detail: usize,
-    /// Whether the larger pictures are shown.
-    pub pictures: bool,
+    /// Which of the larger pictures are shown.
+    pub pictures: Pictures,
+}
+
+/// The larger pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Pictures {
+    None,
+    /// On the first page only the one that matters: the live incident's, otherwise the costs of the incidents.
+    One,
+    All,
+}
+
+/// Objectives, incidents, failure modes, ranks, decisions, what else waits.
+const fn limits(rows: [usize; 6], title: usize, detail: usize, pictures: Pictures) -> Limits {
+    let [objectives, incidents, modes, order, decisions, waits] = rows;
+    Limits { objectives, incidents, modes, order, decisions, waits, title, detail, pictures }
 }
 
 impl Limits {
     /// For a screen, where length costs little.
-    pub const SCREEN: Limits = Limits {
-        objectives: 20,
-        incidents: 25,
-        modes: 20,
-        order: 50,
-        decisions: 20,
-        waits: 20,
-        title: 160,
-        detail: 300,
-        pictures: true,
-    };
+    pub const SCREEN: Limits = limits([20, 25, 20, 50, 20, 20], 160, 300, Pictures::All);
 
-    /// For two sheets of paper, the fullest first: the first that fits is taken.
-    pub const PAPER: [Limits; 5] = [
-        Limits {
-            objectives: 9,
-            incidents: 8,
-            modes: 6,
-            order: 10,
-            decisions: 4,
-            waits: 5,
-            title: 80,
-            detail: 120,
-            pictures: true,
-        },
-        Limits {
-            objectives: 7,
-            incidents: 5,
-            modes: 4,
-            order: 8,
-            decisions: 3,
-            waits: 4,
-            title: 60,
-            detail: 90,
-            pictures: true,
-        },
-        Limits {
-            objectives: 5,
-            incidents: 4,
-            modes: 3,
-            order: 6,
-            decisions: 3,
-            waits: 4,
-            title: 60,
-            detail: 80,
-            pictures: true,
-        },
-        Limits {
-            objectives: 5,
-            incidents: 4,
-            modes: 3,
-            order: 6,
-            decisions: 3,
-            waits: 3,
-            title: 48,
-            detail: 60,
-            pictures: false,
-        },
-        Limits {
-            objectives: 3,
-            incidents: 3,
-            modes: 2,
-            order: 4,
-            decisions: 2,
-            waits: 2,
-            title: 36,
-            detail: 40,
-            pictures: false,
-        },
+    /// For one sheet of paper, the fullest first: the first that fits is taken, for each sheet by itself.
+    pub const PAPER: [Limits; 6] = [
+        limits([9, 8, 6, 10, 4, 5], 80, 120, Pictures::All),
+        limits([8, 6, 4, 9, 4, 4], 70, 100, Pictures::One),
+        limits([8, 4, 3, 7, 3, 4], 60, 90, Pictures::One),
+        limits([6, 4, 3, 6, 3, 3], 56, 80, Pictures::One),
+        limits([5, 4, 3, 5, 3, 3], 48, 60, Pictures::None),
+        limits([3, 3, 2, 4, 2, 2], 36, 40, Pictures::None),
     ];
 }
 

@@ -17,8 +17,6 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 const TEMPLATE: &str = include_str!("../../assets/review.typ");
 const INTER: [&[u8]; 2] =
     [include_bytes!("../../assets/fonts/Inter-Regular.otf"), include_bytes!("../../assets/fonts/Inter-SemiBold.otf")];
-/// Sheets of paper that the review takes.
-const PAGES: usize = 2;
 
 /// Why no PDF was made.
 #[derive(Debug, thiserror::Error)]
@@ -84,22 +82,15 @@ impl World for Desk {
     }
 }
 
-/// The review as PDF/UA-1: two A4 pages, tagged, with title and language. The fullest content that fits on two pages is
-/// taken; the same data gives the same bytes.
+/// The review as PDF/UA-1: two A4 pages, tagged, with title and language. On each page stands the fullest content that
+/// fits on it; the same data gives the same bytes.
 ///
 /// # Errors
 /// [`PdfError`], which no input should bring about.
 pub fn pdf(data: &ReviewData) -> Result<Vec<u8>, PdfError> {
-    let mut made = Err(PdfError::Typeset("no layout was tried".to_owned()));
-    for limits in &Limits::PAPER {
-        let document = typeset(&content(data, limits))?;
-        let fits = document.pages().len() <= PAGES;
-        made = Ok(document);
-        if fits {
-            break;
-        }
-    }
-    let document = made?;
+    let first = fullest(data, |content| content.second.clear())?;
+    let second = fullest(data, |content| content.first.clear())?;
+    let document = typeset(&content(data, first, second))?;
     let standards =
         PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|reason| PdfError::Typeset(reason.message().to_string()))?;
     let options = PdfOptions { standards, ..PdfOptions::default() };
@@ -107,6 +98,20 @@ pub fn pdf(data: &ReviewData) -> Result<Vec<u8>, PdfError> {
     // typst remembers what it laid out; a report is made seldom, so that memory is given back.
     typst::comemo::evict(0);
     Ok(bytes)
+}
+
+/// The fullest limits with which one sheet, the other left out by `only`, fits on one page; the tightest when none does.
+fn fullest(data: &ReviewData, only: impl Fn(&mut Content)) -> Result<&'static Limits, PdfError> {
+    let mut last = &Limits::SCREEN;
+    for limits in &Limits::PAPER {
+        last = limits;
+        let mut sheet = content(data, limits, limits);
+        only(&mut sheet);
+        if typeset(&sheet)?.pages().len() <= 1 {
+            break;
+        }
+    }
+    Ok(last)
 }
 
 fn typeset(content: &Content) -> Result<PagedDocument, PdfError> {

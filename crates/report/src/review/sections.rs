@@ -1,7 +1,7 @@
 //! Production this period, what it cost, and what waits for a decision.
 
 use super::content::{Cell, Mark, Row, Section, Stat, column, more};
-use super::{Limits, ReviewData};
+use super::{Limits, Pictures, ReviewData};
 use crate::charts::{IncidentDot, budget_bar, incident_costs};
 use crate::format::{Formatter, UNKNOWN, clipped, counted, minutes, number, percent, plain};
 use gemba_model::view::{IncidentRow, Outlook};
@@ -51,7 +51,7 @@ fn outlook(outlook: &Outlook, f: &Formatter, now: UtcTime, limits: &Limits) -> (
 /// The live incident's picture, where there is one.
 pub(super) fn harm(data: &ReviewData, limits: &Limits) -> Section {
     match (&data.harm, &data.today.live) {
-        (Some(chart), Some(live)) if limits.pictures => Section {
+        (Some(chart), Some(live)) if limits.pictures > Pictures::None => Section {
             heading: format!("Incident {}: {}", live.number, clipped(&live.title, limits.title)),
             note: "harm, and who had it".to_owned(),
             picture: Some(chart.into()),
@@ -144,14 +144,15 @@ pub(super) fn incidents(data: &ReviewData, f: &Formatter, limits: &Limits) -> Se
         })
         .collect();
     let chart = incident_costs(&dots, from, to, f);
+    let harm = data.harm.is_some() && data.today.live.is_some();
+    let drawn = limits.pictures == Pictures::All || limits.pictures == Pictures::One && !harm;
+    let note =
+        format!("picture: cost of each over {}, this period in colour", counted(f64::from(weeks), "week", "weeks"));
     Section {
         heading: "Incidents this period".to_owned(),
-        note: format!(
-            "picture: cost of each over {}, this period in colour",
-            counted(f64::from(weeks), "week", "weeks")
-        ),
+        note: if drawn && !dots.is_empty() { note } else { String::new() },
         empty: "No incident began in this period.".to_owned(),
-        picture: (limits.pictures && !dots.is_empty()).then(|| (&chart).into()),
+        picture: (drawn && !dots.is_empty()).then(|| (&chart).into()),
         columns: vec![
             column("No.", true, 0),
             column("Began", false, 0),

@@ -1,7 +1,7 @@
 //! The ranking with its uncertainty, why it is so, and what cannot be ranked yet.
 
 use super::content::{Cell, Mark, Row, Section, column, more, pieces};
-use super::{Limits, ReviewData};
+use super::{Limits, Pictures, ReviewData};
 use crate::charts::{palette::Ink, range_bar};
 use crate::format::{Formatter, clipped, counted, number, percent, plain};
 use gemba_model::view::{WeighItem, WeighPair};
@@ -134,7 +134,7 @@ pub(super) fn why(data: &ReviewData, f: &Formatter, limits: &Limits) -> Section 
     Section {
         heading,
         lead: pieces(&explanation.verdict, limits.detail * 2),
-        picture: chart.filter(|_| limits.pictures).map(Into::into),
+        picture: chart.filter(|_| limits.pictures > Pictures::None).map(Into::into),
         columns: vec![column(format!("Cost of delay, {} a week", f.cost_sign()), false, 1), column("", true, 0)],
         rows,
         lines,
