@@ -151,12 +151,8 @@ fn yaml_bombs_are_refused_and_their_neighbours_kept() {
 #[test]
 fn deep_json_is_refused_and_its_neighbours_kept() {
     for format in ["alertmanager", "pagerduty", "logs-json"] {
-        let good = GOOD
-            .iter()
-            .filter(|(name, _, _)| *name == format)
-            .next_back()
-            .map(|(_, _, text)| text.replace('\n', ""))
-            .unwrap();
+        let good =
+            GOOD.iter().rfind(|(name, _, _)| *name == format).map(|(_, _, text)| text.replace('\n', "")).unwrap();
         let deep = format!("{}{}", "{\"a\":".repeat(50_000), "[".repeat(50_000));
         let found = read_as(format, "x", format!("{good}\n{deep}\n{good}\n").as_bytes()).unwrap();
         assert_eq!(found.rejected_total, 1, "{format}: {:?}", found.rejected);

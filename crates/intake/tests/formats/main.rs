@@ -1,5 +1,7 @@
 //! Every format against small files of its kind: what is read, what is refused, where, and why.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail the test")]
+
 mod alerts;
 mod bad;
 mod catalogue;
