@@ -13,6 +13,11 @@ pub fn run(args: &mut sh::Args) -> Outcome {
     system::ensure(&[Need::Compiler, Need::Window], no_install)?;
     ui::build()?;
     run::build("release", true)?;
+    // The packages hold the command line too.
+    let beside = sh::root().join("src-tauri/bundle");
+    std::fs::create_dir_all(&beside)
+        .and_then(|()| std::fs::copy(sh::binary("release", "gemba"), beside.join("gemba")))
+        .map_err(|error| format!("cannot lay the command line into {}: {error}.", beside.display()))?;
     let bundles = if cfg!(target_os = "linux") {
         "deb,rpm"
     } else if cfg!(target_os = "macos") {
