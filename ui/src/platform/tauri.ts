@@ -3,7 +3,6 @@ import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import type { InFile } from "../bindings/InFile";
-import type { InFile } from "../bindings/InFile";
 import type { Args, Reply, UseCase } from "../lib/contract";
 import { asCallError, type Platform } from "./types";
 
