@@ -8,8 +8,8 @@
 use super::ExportError;
 use gemba_model::view::IncidentRow;
 use gemba_model::{
-    Advance, CostUnit, Decision, Estimate, Figure, IncidentState, Layer, Party, Person, Rotation, TurnUnit, UtcTime,
-    WorkItem, WorkKind, WorkState,
+    ActiveHours, Advance, CostUnit, Decision, Estimate, Figure, IncidentState, Layer, Party, Person, Rotation,
+    TurnUnit, UtcTime, WorkItem, WorkKind, WorkState,
 };
 
 /// One cell.
@@ -180,7 +180,7 @@ pub fn people_csv(people: &[Person]) -> Result<String, ExportError> {
 }
 
 /// Rotations in the columns of `rotations-csv`: a row for each layer and each override. People of one turn are joined by
-/// `+`, turns by `;`, several spans of active hours by `|`. Layers hold civil times of the rotation's zone, overrides
+/// `+`, turns by `;`; a layer with several spans of active hours has a row for each. Layers hold civil times of the rotation's zone, overrides
 /// RFC 3339.
 ///
 /// # Errors
@@ -191,7 +191,7 @@ pub fn rotations_csv(rotations: &[Rotation]) -> Result<String, ExportError> {
         "length", "advance", "weekdays", "from", "to", "reason", "priority",
     ];
     let rows = rotations.iter().flat_map(|rotation| {
-        let head = || {
+        let head = move || {
             vec![
                 text(rotation.id.as_str()),
                 text(&rotation.name),
@@ -201,10 +201,14 @@ pub fn rotations_csv(rotations: &[Rotation]) -> Result<String, ExportError> {
                 text(&rotation.zone),
             ]
         };
-        let layers = rotation.layers.iter().map(move |layer| {
-            let mut row = head();
-            row.extend(layer_cells(layer));
-            row
+        let layers = rotation.layers.iter().flat_map(move |layer| {
+            let always = layer.active.is_empty().then_some(None);
+            let spans: Vec<Option<&ActiveHours>> = always.into_iter().chain(layer.active.iter().map(Some)).collect();
+            spans.into_iter().map(move |hours| {
+                let mut row = head();
+                row.extend(layer_cells(layer, hours));
+                row
+            })
         });
         let overrides = rotation.overrides.iter().map(move |over| {
             let mut row = head();
@@ -224,14 +228,10 @@ pub fn rotations_csv(rotations: &[Rotation]) -> Result<String, ExportError> {
     table(&HEADER, rows)
 }
 
-fn layer_cells(layer: &Layer) -> Vec<Cell> {
+fn layer_cells(layer: &Layer, hours: Option<&ActiveHours>) -> Vec<Cell> {
     let turns: Vec<String> =
         layer.turns.iter().map(|turn| turn.iter().map(|id| id.as_str()).collect::<Vec<_>>().join("+")).collect();
-    let spans = |value: &dyn Fn(usize) -> String| (0..layer.active.len()).map(value).collect::<Vec<_>>().join("|");
-    let days = |index: usize| {
-        let days = layer.active.get(index).map(|hours| hours.weekdays.as_slice()).unwrap_or_default();
-        days.iter().map(u8::to_string).collect::<Vec<_>>().join(";")
-    };
+    let days = hours.map(|hours| hours.weekdays.iter().map(u8::to_string).collect::<Vec<_>>().join(";"));
     vec![
         plain("layer"),
         text(&layer.name),
@@ -249,9 +249,9 @@ fn layer_cells(layer: &Layer) -> Vec<Cell> {
             Advance::CalendarTime => "calendar_time",
             Advance::ActiveDays => "active_days",
         }),
-        text(spans(&days)),
-        text(spans(&|index| layer.active.get(index).map(|hours| hours.from.clone()).unwrap_or_default())),
-        text(spans(&|index| layer.active.get(index).map(|hours| hours.to.clone()).unwrap_or_default())),
+        text(days.unwrap_or_default()),
+        text(hours.map_or("", |hours| &hours.from)),
+        text(hours.map_or("", |hours| &hours.to)),
         plain(""),
         plain(layer.priority),
     ]
