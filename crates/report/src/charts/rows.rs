@@ -145,10 +145,10 @@ pub fn incident_costs(dots: &[IncidentDot], from: UtcTime, to: UtcTime, format: 
                 pen.text(&label, (at, bottom + 13.0), At::Middle, Type(Ink::Third, 10.0, false));
             }
         }
-        let mut free = f64::NEG_INFINITY;
+        let mut taken = f64::NEG_INFINITY;
         let mut ordered: Vec<&IncidentDot> = dots.iter().filter(within).take(2_000).collect();
         ordered.sort_by_key(|dot| dot.began);
-        for dot in ordered {
+        for (index, dot) in ordered.iter().enumerate() {
             let at = x.held(dot.began.second() as f64);
             let ink = if dot.strong { Ink::Harm } else { Ink::Third };
             let level = match cost(dot) {
@@ -163,11 +163,20 @@ pub fn incident_costs(dots: &[IncidentDot], from: UtcTime, to: UtcTime, format: 
                     bottom - 7.0
                 }
             };
+            // A number is written where it has room: to the right, or to the left of the last ones.
             let label = dot.number.to_string();
-            if dot.strong && at > free {
-                let side = if at + 30.0 > right { (At::Right, -6.0) } else { (At::Left, 6.0) };
-                pen.text(&label, (at + side.1, level.min(bottom - 8.0)), side.0, Type(Ink::Text, 10.0, true));
-                free = at + width_of(&label, 10.0) + 10.0;
+            let wide = width_of(&label, 10.0) + 10.0;
+            let next = ordered.get(index + 1).map_or(right, |next| x.held(next.began.second() as f64));
+            let level = level.min(bottom - 8.0);
+            let look = Type(Ink::Text, 10.0, true);
+            if dot.strong && next - at > wide {
+                pen.text(&label, (at + 6.0, level), At::Left, look);
+                taken = at + wide;
+            } else if dot.strong && at - taken > wide {
+                pen.text(&label, (at - 6.0, level), At::Right, look);
+                taken = at + 6.0;
+            } else {
+                taken = at + 6.0;
             }
         }
         if !dots.iter().any(|dot| within(&dot)) {
