@@ -41,10 +41,15 @@ impl Format for Alertmanager {
 
     fn read_text(&self, input: &mut Input<'_>, context: &Context, sink: &mut dyn Sink) -> Result<(), FileError> {
         let mut reader = Reader { context, resolved: BTreeSet::new(), without_severity: 0, late: 0 };
-        values::values(input, sink, &mut |place, bytes, sink| match serde_json::from_slice::<Value>(bytes) {
-            Ok(value) => reader.payload(place, &Node::root(&value), sink),
-            Err(error) => sink.reject(place, format!("this is not readable JSON: {error}")),
-        })?;
+        values::values(
+            input,
+            values::LONGEST_TREE,
+            sink,
+            &mut |place, bytes, sink| match serde_json::from_slice::<Value>(bytes) {
+                Ok(value) => reader.payload(place, &Node::root(&value), sink),
+                Err(error) => sink.reject(place, format!("this is not readable JSON: {error}")),
+            },
+        )?;
         if reader.without_severity > 0 {
             sink.remark(format!(
                 "{} alerts have no label `severity`; they are kept for information and open no incident.",

@@ -36,10 +36,15 @@ impl Format for PagerDuty {
     fn read_text(&self, input: &mut Input<'_>, context: &Context, sink: &mut dyn Sink) -> Result<(), FileError> {
         let mut reader =
             Reader { context, seen: BTreeSet::new(), found: Vec::new(), again: 0, left_out: BTreeMap::new() };
-        values::values(input, sink, &mut |place, bytes, sink| match serde_json::from_slice::<Value>(bytes) {
-            Ok(value) => reader.payload(place, &Node::root(&value), sink),
-            Err(error) => sink.reject(place, format!("this is not readable JSON: {error}")),
-        })?;
+        values::values(
+            input,
+            values::LONGEST_TREE,
+            sink,
+            &mut |place, bytes, sink| match serde_json::from_slice::<Value>(bytes) {
+                Ok(value) => reader.payload(place, &Node::root(&value), sink),
+                Err(error) => sink.reject(place, format!("this is not readable JSON: {error}")),
+            },
+        )?;
         if reader.again > 0 {
             sink.remark(format!("{} events were delivered more than once; each was taken once.", reader.again));
         }

@@ -7,8 +7,13 @@ use super::Input;
 use crate::{FileError, Place, Sink};
 use memchr::{memchr_iter, memchr2};
 
-/// The longest value that is read: the size at which an OTLP receiver is advised to refuse a request.
-const LONGEST_VALUE: usize = 20 * 1024 * 1024;
+/// The longest value that is read where a tree is made of it: a tree takes up to ninety times the room of its text.
+pub(crate) const LONGEST_TREE: usize = 4 * 1024 * 1024;
+
+/// The longest value that is read where it is walked from front to back.
+pub(crate) const LONGEST_WALK: usize = 16 * 1024 * 1024;
+
+const TOO_LONG: &str = "the record is longer than 4 MiB (an OTLP envelope: 16 MiB); write one record a line";
 
 /// The deepest nesting that is read, below that at which a recursive parser gives up.
 const DEEPEST: usize = 100;
@@ -16,14 +21,22 @@ const DEEPEST: usize = 100;
 /// What is done with a value: where it begins, its bytes, and where findings go.
 type Each<'e> = dyn FnMut(&Place, &[u8], &mut dyn Sink) + 'e;
 
-/// Calls `each` with every top-level value, or every element of a top-level array, and where it begins.
-pub(crate) fn values(input: &mut Input<'_>, sink: &mut dyn Sink, each: &mut Each<'_>) -> Result<(), FileError> {
-    let mut scan = Scan { input, buffer: Vec::new(), start: 0, line: 1, number: 0, ended: false, in_array: false };
+/// Calls `each` with every top-level value, or every element of a top-level array, and where it begins. A value of more
+/// than `longest` bytes is refused.
+pub(crate) fn values(
+    input: &mut Input<'_>,
+    longest: usize,
+    sink: &mut dyn Sink,
+    each: &mut Each<'_>,
+) -> Result<(), FileError> {
+    let mut scan =
+        Scan { longest, input, buffer: Vec::new(), start: 0, line: 1, number: 0, ended: false, in_array: false };
     while scan.step(sink, each)? {}
     Ok(())
 }
 
 struct Scan<'i, 'r> {
+    longest: usize,
     input: &'i mut Input<'r>,
     buffer: Vec<u8>,
     /// What lies before is done with.
@@ -76,7 +89,7 @@ impl Scan<'_, '_> {
         loop {
             let rest = &self.buffer[self.start..];
             let found = match searched.go_on(rest) {
-                Found::More if rest.len() > LONGEST_VALUE => Found::Broken("the record is longer than 20 MiB"),
+                Found::More if rest.len() > self.longest => Found::Broken(TOO_LONG),
                 Found::More if self.ended => Found::Broken("the file ends inside this record; it may be cut short"),
                 found => found,
             };
@@ -222,7 +235,7 @@ mod tests {
         let mut bytes = text.as_bytes();
         let mut out = Vec::new();
         let mut input = Input::open(&mut bytes, &mut sink).unwrap();
-        values(&mut input, &mut sink, &mut |place, value, _| {
+        values(&mut input, LONGEST_TREE, &mut sink, &mut |place, value, _| {
             out.push((place.to_string(), String::from_utf8_lossy(value).into_owned()));
         })
         .unwrap();
@@ -265,7 +278,7 @@ mod tests {
             let mut sink = Collected::default();
             let mut bytes = text.as_bytes();
             if let Ok(mut input) = Input::open(&mut bytes, &mut sink) {
-                values(&mut input, &mut sink, &mut |_, _, _| {}).unwrap();
+                values(&mut input, LONGEST_TREE, &mut sink, &mut |_, _, _| {}).unwrap();
             }
         }
     }

@@ -141,7 +141,7 @@ fn envelopes_fall_back_to_the_time_of_observation_and_name_the_record() {
     let text = r#"{"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"a"}},{"key":"k","value":{"kvlistValue":{"values":[]}}}]},"scopeLogs":[{"logRecords":[{"timeUnixNano":"0","observedTimeUnixNano":1795348800000000000,"severityNumber":9,"unknown":[1]},{"severityNumber":9}]}]}]}"#;
     let found = one(text);
     assert_eq!(found.logs[0].minute, NOW / 60);
-    assert_eq!(places(&found), ["line 1, log record 2"]);
+    assert_eq!(places(&found), ["document 1, line 1, log record 2"]);
 }
 
 #[test]
@@ -155,4 +155,20 @@ fn access_logs() {
     let torn = format!("{ACCESS}203.0.113.9 - - [22/Nov/2026:12:00\n{ACCESS}");
     let found = read("payment.log", torn);
     assert_eq!((found.logs.len(), places(&found)), (4, vec!["line 3"]));
+}
+
+#[test]
+fn a_collectors_batch_is_longer_than_a_log_line_and_may_name_its_resource_last() {
+    let record = r#"{"timeUnixNano":"1795348800000000000","severityNumber":9,"body":{"stringValue":"y"}}"#;
+    let batch = |service: &str, count: usize| {
+        let records = vec![record; count].join(",");
+        format!(
+            r#"{{"scopeLogs":[{{"logRecords":[{records}]}},{{"logRecords":[{record}]}}],"resource":{{"attributes":[{{"key":"service.name","value":{{"stringValue":"{service}"}}}}]}}}}"#
+        )
+    };
+    let text = format!(r#"{{"resourceLogs":[{},{}]}}"#, batch("a", 20_000), batch("b", 2));
+    assert!(text.len() > 1_500_000);
+    let found = read("otlp.json", text);
+    assert_eq!((found.logs.len(), found.rejected_total), (20_004, 0));
+    assert_eq!(found.logs.iter().filter(|line| line.service == "b").count(), 3);
 }

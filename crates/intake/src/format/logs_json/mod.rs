@@ -45,15 +45,21 @@ impl Format for LogsJson {
     fn read_text(&self, input: &mut Input<'_>, context: &Context, sink: &mut dyn Sink) -> Result<(), FileError> {
         let mut head = Vec::new();
         while head.len() < 4096 && input.fill(&mut head, sink)? {}
-        let pretty = is_envelope(&head) && !first_line_closes(&head);
+        let envelopes = is_envelope(&head);
         input.unread(head);
         let mut said = Said::default();
-        if pretty {
-            values::values(input, sink, &mut |place, value, sink| otlp::read(value, place, context, sink, &mut said))?;
+        if envelopes {
+            // A batch of a collector is one envelope, much longer than a line of a log, or spread over many lines.
+            values::values(input, values::LONGEST_WALK, sink, &mut |place, value, sink| {
+                record(place, value, context, sink, &mut said);
+            })?;
         } else {
             let mut lines = Lines::new(input);
             while let Some((number, line)) = lines.next(sink)? {
-                one_line(number, line, context, sink, &mut said);
+                let line = line.trim_ascii_start();
+                if !line.is_empty() {
+                    record(&Place::line(number), line, context, sink, &mut said);
+                }
             }
         }
         said.tell(sink);
@@ -88,34 +94,19 @@ fn is_envelope(head: &[u8]) -> bool {
     memchr::memmem::find(near, b"\"resourceLogs\"").is_some()
 }
 
-/// Whether the brackets of the first line are balanced: one envelope a line, and not one over several lines.
-fn first_line_closes(head: &[u8]) -> bool {
-    match memchr::memchr(b'\n', head) {
-        None => true,
-        Some(end) => {
-            let line = &head[..end];
-            memchr::memchr_iter(b'{', line).count() <= memchr::memchr_iter(b'}', line).count()
-        }
-    }
-}
-
-fn one_line(number: u64, line: &[u8], context: &Context, sink: &mut dyn Sink, said: &mut Said) {
-    let line = line.trim_ascii_start();
-    if line.is_empty() {
-        return;
-    }
+fn record(place: &Place, line: &[u8], context: &Context, sink: &mut dyn Sink, said: &mut Said) {
     if std::str::from_utf8(line).is_err() {
-        return sink.reject(&Place::line(number), "the line is not valid UTF-8".into());
+        return sink.reject(place, "the line is not valid UTF-8".into());
     }
     let mut fields = Fields::default();
     if let Err(reason) = scan::object(line, &mut fields) {
-        return sink.reject(&Place::line(number), reason.to_owned());
+        return sink.reject(place, reason.to_owned());
     }
     if fields.envelope {
-        return otlp::read(line, &Place::line(number), context, sink, said);
+        return otlp::read(line, place, context, sink, said);
     }
     if let Err((field, reason)) = log(&fields, context, sink, said) {
-        sink.reject(&Place::line(number).field(field), reason.to_owned());
+        sink.reject(&place.field(field), reason.to_owned());
     }
 }
 

@@ -7,35 +7,27 @@ use super::Said;
 use super::fields::{Fields, Scalar, Text};
 use crate::{Context, Place, Sink};
 use serde::Deserialize;
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
 
+/// The resources of an envelope, in their order: the first of two walks. What a resource says may stand behind its records.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Envelope<'a> {
+struct Resources<'a> {
     #[serde(borrow)]
-    resource_logs: Vec<ResourceLogs<'a>>,
+    resource_logs: Vec<OneResource<'a>>,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
-struct ResourceLogs<'a> {
+struct OneResource<'a> {
     #[serde(borrow, default)]
     resource: Option<Resource<'a>>,
-    #[serde(default)]
-    scope_logs: Vec<ScopeLogs<'a>>,
 }
 
 #[derive(Deserialize)]
 struct Resource<'a> {
     #[serde(borrow, default)]
     attributes: Vec<Attribute<'a>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
-struct ScopeLogs<'a> {
-    #[serde(default)]
-    log_records: Vec<LogRecord<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -101,23 +93,110 @@ fn attribute<'f>(fields: &mut Fields<'f>, attribute: &'f Attribute<'_>) {
     fields.take(attribute.key.as_bytes(), Scalar::Text(Text(text)));
 }
 
-/// Reads one envelope.
+/// Reads one envelope, record by record: no list of records is ever held.
 pub(super) fn read(value: &[u8], place: &Place, context: &Context, sink: &mut dyn Sink, said: &mut Said) {
-    let envelope: Envelope<'_> = match serde_json::from_slice(value) {
-        Ok(envelope) => envelope,
-        Err(error) => return sink.reject(place, format!("this is no OTLP/JSON log envelope: {error}")),
+    let broken = |error: serde_json::Error| format!("this is no OTLP/JSON log envelope: {error}");
+    let resources: Resources<'_> = match serde_json::from_slice(value) {
+        Ok(resources) => resources,
+        Err(error) => return sink.reject(place, broken(error)),
     };
+    let mut index = 0usize;
     let mut number = 0u64;
-    for logs in &envelope.resource_logs {
-        let shared = logs.resource.as_ref().map(|resource| resource.attributes.as_slice()).unwrap_or_default();
-        for record in logs.scope_logs.iter().flat_map(|scope| &scope.log_records) {
-            number += 1;
-            let at = || place.field(format!("log record {number}"));
-            let mut fields = Fields::default();
-            shared.iter().for_each(|shared| attribute(&mut fields, shared));
-            record.attributes.iter().for_each(|own| attribute(&mut fields, own));
-            one(record, fields, &at, context, sink, said);
+    let mut each = |record: LogRecord<'_>, index: usize| {
+        number += 1;
+        let resource = resources.resource_logs.get(index).and_then(|one| one.resource.as_ref());
+        let mut fields = Fields::default();
+        resource.iter().flat_map(|resource| &resource.attributes).for_each(|shared| attribute(&mut fields, shared));
+        record.attributes.iter().for_each(|own| attribute(&mut fields, own));
+        one(&record, fields, &|| place.field(format!("log record {number}")), context, sink, said);
+    };
+    let walk = Walk { path: &["resourceLogs", "scopeLogs", "logRecords"], index: &mut index, each: &mut each };
+    let mut reader = serde_json::Deserializer::from_slice(value);
+    if let Err(error) = walk.deserialize(&mut reader) {
+        sink.reject(place, format!("{}; what stood before it was read", broken(error)));
+    }
+}
+
+/// The second walk: down the lists of `path` to the records, which are handed over one by one.
+struct Walk<'w, F> {
+    path: &'static [&'static str],
+    /// Which entry of the outermost list is being read.
+    index: &'w mut usize,
+    each: &'w mut F,
+}
+
+impl<'de, F: FnMut(LogRecord<'de>, usize)> DeserializeSeed<'de> for Walk<'_, F> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
+        match self.path {
+            [] => {
+                (self.each)(LogRecord::deserialize(reader)?, *self.index);
+                Ok(())
+            }
+            _ => reader.deserialize_any(self),
         }
+    }
+}
+
+impl<'de, F: FnMut(LogRecord<'de>, usize)> Visitor<'de> for Walk<'_, F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "an object with {}, or a list of such", self.path.first().unwrap_or(&"records"))
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+            match self.path.split_first() {
+                Some((wanted, path)) if *wanted == name => {
+                    map.next_value_seed(List(Walk { path, index: &mut *self.index, each: &mut *self.each }))?;
+                }
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A list of what a walk reads; `null` is an empty one.
+struct List<T>(T);
+
+impl<'de, F: FnMut(LogRecord<'de>, usize)> DeserializeSeed<'de> for List<Walk<'_, F>> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
+        reader.deserialize_any(self)
+    }
+}
+
+impl<'de, F: FnMut(LogRecord<'de>, usize)> Visitor<'de> for List<Walk<'_, F>> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        let Walk { path, index, each } = self.0;
+        let outermost = path.first() == Some(&"scopeLogs");
+        if outermost {
+            *index = 0;
+        }
+        while list.next_element_seed(Walk { path, index: &mut *index, each: &mut *each })?.is_some() {
+            if outermost {
+                *index += 1;
+            }
+        }
+        Ok(())
     }
 }
 
