@@ -8,7 +8,7 @@ class NoResize {
   disconnect(): void {}
 }
 // A failure shows its message, not the whole page.
-configure({ getElementError: (message) => new Error(message ?? "") });
+configure({ asyncUtilTimeout: 8_000, getElementError: (message) => new Error(message ?? "") });
 globalThis.ResizeObserver ??= NoResize as unknown as typeof ResizeObserver;
 Element.prototype.scrollIntoView ??= () => {};
 Element.prototype.getAnimations ??= () => [];
