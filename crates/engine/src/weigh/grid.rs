@@ -1,13 +1,11 @@
 //! Uncertain quantities as grids of equally likely values: deterministic, no sampling, no seed.
 
-use super::{Candidate, CostModel, Recurring};
 use crate::ratio::{self, Spread};
 use crate::recurrence::Recurrence;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
-/// Points of a cost and of a duration in a grid.
-pub const PROBABILITY_POINTS: (usize, usize) = (64, 8);
+/// Values of a recurring cost in a grid, and of each stated range that goes into it.
+pub const PROBABILITY_POINTS: (usize, usize) = (64, 4);
 
 /// Equally likely values, ascending.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,40 +96,6 @@ impl Grid {
             total += mine * left * taken as f64 - sum;
         }
         total / (self.0.len().max(1) as f64 * other.0.len().max(1) as f64)
-    }
-}
-
-/// Grids of candidates, with the rates that they share computed once.
-#[derive(Default)]
-pub(super) struct Grids {
-    rates: HashMap<Recurrence, Grid>,
-}
-
-impl Grids {
-    /// Cost of delay a week.
-    pub(super) fn cost(&mut self, candidate: &Candidate) -> Grid {
-        let (points, few) = PROBABILITY_POINTS;
-        match &candidate.cost {
-            CostModel::Stated(spread) => Grid::of_spread(spread, points),
-            CostModel::Recurring(recurring) => {
-                let Recurring { recurrence, cost_per_occurrence, share, toil } = recurring.as_ref();
-                let rate = self.rates.entry(*recurrence).or_insert_with(|| Grid::of_rate(*recurrence, points));
-                rate.combine(&Grid::of_spread(cost_per_occurrence, few), points, |rate, cost| rate * cost)
-                    .combine(&Grid::of_spread(share, few), points, |cost, share| cost * share)
-                    .combine(&Grid::of_spread(toil, few), points, |cost, toil| cost + toil)
-            }
-        }
-    }
-
-    /// Weeks.
-    pub(super) fn duration(candidate: &Candidate) -> Grid {
-        Grid::of_spread(&candidate.duration, PROBABILITY_POINTS.1)
-    }
-
-    /// Cost of delay ÷ duration.
-    pub(super) fn cd3(&mut self, candidate: &Candidate) -> Grid {
-        let (points, few) = PROBABILITY_POINTS;
-        self.cost(candidate).combine(&Self::duration(candidate), points * few, |cost, weeks| cost / weeks)
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod exact;
 mod grid;
+mod odds;
 mod order;
 mod pair;
 mod precedence;
@@ -47,11 +48,16 @@ impl CostModel {
     /// Low, middle and high cost of delay a week. For a recurring failure mode the middle is taken at the mean rate, the
     /// ends at the ends of the exact 95 % interval of the rate together with the ends of the stated ranges.
     pub fn spread(&self) -> Spread {
+        self.spread_with(&mut |recurrence| recurrence.interval95())
+    }
+
+    /// As [`Self::spread`], with the interval of the rate from elsewhere: many items share few of them.
+    fn spread_with(&self, interval: &mut dyn FnMut(Recurrence) -> (f64, f64)) -> Spread {
         match self {
             CostModel::Stated(spread) => spread.clone(),
             CostModel::Recurring(recurring) => {
                 let Recurring { recurrence, cost_per_occurrence, share, toil } = recurring.as_ref();
-                let (low, high) = recurrence.interval95();
+                let (low, high) = interval(*recurrence);
                 let end = |rate: f64, cost: &Ratio, share: &Ratio| {
                     ratio::from_f64(rate).unwrap_or_else(Ratio::zero) * cost * share
                 };

@@ -2,6 +2,7 @@
 
 use super::{Candidate, exact, pair, precedence};
 use crate::ratio::{self, Ratio, Spread};
+use crate::recurrence::Recurrence;
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 use std::cmp::Ordering;
@@ -52,7 +53,10 @@ pub struct Rankable {
 impl Rankable {
     /// The numbers of a candidate that passed [`Candidate::check`]; a duration of 0 gives a ratio of 0.
     pub fn of(candidate: &Candidate) -> Self {
-        let cost = candidate.cost.spread();
+        Self::with_cost(candidate, candidate.cost.spread())
+    }
+
+    fn with_cost(candidate: &Candidate, cost: Spread) -> Self {
         let duration = &candidate.duration.mid;
         let cd3 = if duration.is_zero() { Ratio::zero() } else { &cost.mid / duration };
         Self { cd3_f64: ratio::to_f64(&cd3), cd3, cost }
@@ -181,7 +185,13 @@ fn rank_team(
     members: &[usize],
     ranking: &mut Ranking,
 ) {
-    let numbers: Vec<Rankable> = members.iter().filter_map(|index| candidates.get(*index)).map(Rankable::of).collect();
+    let mut intervals: HashMap<Recurrence, (f64, f64)> = HashMap::new();
+    let mut interval = |recurrence: Recurrence| *intervals.entry(recurrence).or_insert_with(|| recurrence.interval95());
+    let numbers: Vec<Rankable> = members
+        .iter()
+        .filter_map(|index| candidates.get(*index))
+        .map(|candidate| Rankable::with_cost(candidate, candidate.cost.spread_with(&mut interval)))
+        .collect();
     let local: HashMap<usize, usize> = members.iter().enumerate().map(|(local, index)| (*index, local)).collect();
     let mut edges: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (after, index) in members.iter().enumerate() {

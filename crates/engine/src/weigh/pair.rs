@@ -1,12 +1,16 @@
 //! Two items: how likely an order is right, what the other one costs, what would turn it round, what knowing is worth.
 
-use super::grid::{Grids, clear, mid};
+use super::grid::{Grid, clear, mid};
+use super::odds::{self, Rates};
 use super::order::{cross, ends};
 use super::{Candidate, CostModel, Recurring};
 use crate::ratio::{self, Ratio, Spread};
 use crate::recurrence::Recurrence;
 use num_traits::{Signed, Zero};
 use std::cmp::Ordering;
+
+/// Values of a stated cost and of a duration from which an expected regret is summed.
+const REGRET_POINTS: (usize, usize) = (64, 8);
 
 /// Whether item i goes before j whatever their true values are within the ranges: `w_i.low / p_i.high >= w_j.high / p_j.low`
 /// (with the ends that hurt most when a cost is negative).
@@ -21,36 +25,34 @@ pub(super) fn surely_before(wi: &Spread, pi: &Spread, wj: &Spread, pj: &Spread) 
 }
 
 /// Probability that `first` has at least the cost of delay ÷ duration of `second`, 0 to 1, with every quantity
-/// independent. Exact when both are points; a closed form when only one rate of recurrence is uncertain; otherwise from
-/// grids of equally likely values (64 of each cost, 8 of each duration; ties count half), good to about two digits.
+/// independent. Exact when both are points; a closed form when only one rate of recurrence is uncertain; otherwise by
+/// deterministic integration, good to about two digits.
 pub fn probability(first: &Candidate, second: &Candidate) -> f64 {
-    if let Some(known) = closed_probability(first, second) {
-        return known;
-    }
-    let mut grids = Grids::default();
-    let (a, b) = (grids.cd3(first), grids.cd3(second));
-    a.at_least(&b)
+    closed_probability(first, second).unwrap_or_else(|| {
+        let mut rates = Rates::default();
+        odds::at_least(&rates.side(first), &rates.side(second))
+    })
 }
 
-/// [`probability`] of each neighbour pair in a sequence, each item's grid built once.
+/// [`probability`] of each neighbour pair in a sequence, each item prepared once.
 pub(super) fn neighbour_probabilities(candidates: &[Candidate], sequence: impl Iterator<Item = usize>) -> Vec<f64> {
-    let mut grids = Grids::default();
-    let mut odds = Vec::new();
-    let mut before: Option<(&Candidate, Option<super::Grid>)> = None;
+    let mut rates = Rates::default();
+    let mut found = Vec::new();
+    let mut before: Option<(&Candidate, Option<odds::Side>)> = None;
     for candidate in sequence.filter_map(|index| candidates.get(index)) {
         let mut own = None;
-        if let Some((first, grid)) = &mut before {
-            odds.push(match closed_probability(first, candidate) {
+        if let Some((first, side)) = &mut before {
+            found.push(match closed_probability(first, candidate) {
                 Some(known) => known,
                 None => {
-                    let left = grid.get_or_insert_with(|| grids.cd3(first));
-                    left.at_least(own.get_or_insert_with(|| grids.cd3(candidate)))
+                    let left = side.get_or_insert_with(|| rates.side(first));
+                    odds::at_least(left, own.get_or_insert_with(|| rates.side(candidate)))
                 }
             });
         }
         before = Some((candidate, own));
     }
-    odds
+    found
 }
 
 /// One side as `rate * factor + rest`, where nothing but the rate is uncertain.
@@ -193,9 +195,14 @@ fn expected_regret(first: &Candidate, second: &Candidate) -> f64 {
             above * slope
         }
         _ => {
-            let mut grids = Grids::default();
-            let (wa, wb) = (grids.cost(first), grids.cost(second));
-            let (da, db) = (Grids::duration(first), Grids::duration(second));
+            let mut rates = Rates::default();
+            let mut cost = |candidate: &Candidate| match &candidate.cost {
+                CostModel::Stated(spread) => Grid::of_spread(spread, REGRET_POINTS.0),
+                CostModel::Recurring(recurring) => rates.cost(recurring),
+            };
+            let (wa, wb) = (cost(first), cost(second));
+            let weeks = |candidate: &Candidate| Grid::of_spread(&candidate.duration, REGRET_POINTS.1);
+            let (da, db) = (weeks(first), weeks(second));
             let mut sum = 0.0;
             for pa in da.values() {
                 for pb in db.values() {
