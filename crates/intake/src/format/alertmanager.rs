@@ -43,7 +43,7 @@ impl Format for Alertmanager {
         let mut reader = Reader { context, resolved: BTreeSet::new(), without_severity: 0, late: 0 };
         values::values(
             input,
-            values::LONGEST_TREE,
+            values::TREE,
             sink,
             &mut |place, bytes, sink| match serde_json::from_slice::<Value>(bytes) {
                 Ok(value) => reader.payload(place, &Node::root(&value), sink),

@@ -38,7 +38,7 @@ impl Format for PagerDuty {
             Reader { context, seen: BTreeSet::new(), found: Vec::new(), again: 0, left_out: BTreeMap::new() };
         values::values(
             input,
-            values::LONGEST_TREE,
+            values::TREE,
             sink,
             &mut |place, bytes, sink| match serde_json::from_slice::<Value>(bytes) {
                 Ok(value) => reader.payload(place, &Node::root(&value), sink),

@@ -7,13 +7,23 @@ use super::Input;
 use crate::{FileError, Place, Sink};
 use memchr::{memchr_iter, memchr2};
 
-/// The longest value that is read where a tree is made of it: a tree takes up to ninety times the room of its text.
-pub(crate) const LONGEST_TREE: usize = 4 * 1024 * 1024;
+/// How large a value may be.
+#[derive(Clone, Copy)]
+pub(crate) struct Most {
+    bytes: usize,
+    /// Objects, lists and their entries.
+    parts: usize,
+}
 
-/// The longest value that is read where it is walked from front to back.
-pub(crate) const LONGEST_WALK: usize = 16 * 1024 * 1024;
+/// Where a tree is made of a value: an entry takes up to 640 bytes of it, whatever its text takes.
+pub(crate) const TREE: Most = Most { bytes: 4 * 1024 * 1024, parts: 200_000 };
+
+/// Where a value is walked from front to back.
+pub(crate) const WALK: Most = Most { bytes: 16 * 1024 * 1024, parts: usize::MAX };
 
 const TOO_LONG: &str = "the record is longer than 4 MiB (an OTLP envelope: 16 MiB); write one record a line";
+
+const TOO_MANY: &str = "the record has more than 200,000 parts; write one record a line";
 
 /// The deepest nesting that is read, below that at which a recursive parser gives up.
 const DEEPEST: usize = 100;
@@ -21,22 +31,22 @@ const DEEPEST: usize = 100;
 /// What is done with a value: where it begins, its bytes, and where findings go.
 type Each<'e> = dyn FnMut(&Place, &[u8], &mut dyn Sink) + 'e;
 
-/// Calls `each` with every top-level value, or every element of a top-level array, and where it begins. A value of more
-/// than `longest` bytes is refused.
+/// Calls `each` with every top-level value, or every element of a top-level array, and where it begins. A value larger than
+/// `most` is refused.
 pub(crate) fn values(
     input: &mut Input<'_>,
-    longest: usize,
+    most: Most,
     sink: &mut dyn Sink,
     each: &mut Each<'_>,
 ) -> Result<(), FileError> {
     let mut scan =
-        Scan { longest, input, buffer: Vec::new(), start: 0, line: 1, number: 0, ended: false, in_array: false };
+        Scan { most, input, buffer: Vec::new(), start: 0, line: 1, number: 0, ended: false, in_array: false };
     while scan.step(sink, each)? {}
     Ok(())
 }
 
 struct Scan<'i, 'r> {
-    longest: usize,
+    most: Most,
     input: &'i mut Input<'r>,
     buffer: Vec<u8>,
     /// What lies before is done with.
@@ -89,7 +99,8 @@ impl Scan<'_, '_> {
         loop {
             let rest = &self.buffer[self.start..];
             let found = match searched.go_on(rest) {
-                Found::More if rest.len() > self.longest => Found::Broken(TOO_LONG),
+                _ if searched.parts > self.most.parts => Found::Broken(TOO_MANY),
+                Found::More if rest.len() > self.most.bytes => Found::Broken(TOO_LONG),
                 Found::More if self.ended => Found::Broken("the file ends inside this record; it may be cut short"),
                 found => found,
             };
@@ -152,6 +163,8 @@ impl Scan<'_, '_> {
 struct Progress {
     at: usize,
     stack: Vec<u8>,
+    /// Opening brackets and commas so far.
+    parts: usize,
     in_string: bool,
     /// The last byte that was neither white space nor inside a string.
     before: u8,
@@ -216,6 +229,7 @@ impl Progress {
                 }
                 _ => {}
             }
+            self.parts += usize::from(matches!(byte, b',' | b'{' | b'['));
             if !byte.is_ascii_whitespace() {
                 self.before = byte;
             }
@@ -235,7 +249,7 @@ mod tests {
         let mut bytes = text.as_bytes();
         let mut out = Vec::new();
         let mut input = Input::open(&mut bytes, &mut sink).unwrap();
-        values(&mut input, LONGEST_TREE, &mut sink, &mut |place, value, _| {
+        values(&mut input, TREE, &mut sink, &mut |place, value, _| {
             out.push((place.to_string(), String::from_utf8_lossy(value).into_owned()));
         })
         .unwrap();
@@ -278,7 +292,7 @@ mod tests {
             let mut sink = Collected::default();
             let mut bytes = text.as_bytes();
             if let Ok(mut input) = Input::open(&mut bytes, &mut sink) {
-                values(&mut input, LONGEST_TREE, &mut sink, &mut |_, _, _| {}).unwrap();
+                values(&mut input, TREE, &mut sink, &mut |_, _, _| {}).unwrap();
             }
         }
     }

@@ -178,3 +178,13 @@ fn wrong_encodings_cost_their_line_or_are_said() {
     let found = read_as("logs-json", "l", &lines).unwrap();
     assert_eq!((found.logs.len(), places(&found)), (2, vec!["line 3"]));
 }
+
+#[test]
+fn a_value_of_very_many_small_parts_is_refused_and_its_neighbours_kept() {
+    let good =
+        GOOD.iter().find(|(name, _, _)| *name == "alertmanager").map(|(_, _, text)| text.replace('\n', "")).unwrap();
+    let many = format!(r#"{{"receiver":"r","alerts":[{}]}}"#, vec!["{}"; 300_000].join(","));
+    let found = read_as("alertmanager", "a.jsonl", format!("{good}\n{many}\n{good}\n").as_bytes()).unwrap();
+    assert_eq!((found.facts.len(), found.rejected_total), (2, 1));
+    assert!(found.rejected[0].reason.contains("200,000 parts"), "{:?}", found.rejected);
+}

@@ -50,7 +50,7 @@ impl Format for LogsJson {
         let mut said = Said::default();
         if envelopes {
             // A batch of a collector is one envelope, much longer than a line of a log, or spread over many lines.
-            values::values(input, values::LONGEST_WALK, sink, &mut |place, value, sink| {
+            values::values(input, values::WALK, sink, &mut |place, value, sink| {
                 record(place, value, context, sink, &mut said);
             })?;
         } else {
