@@ -150,7 +150,11 @@ mod tests {
     fn a_file_that_is_no_workspace_is_told_and_keeps_the_present_one() {
         let folder = tempfile::tempdir().unwrap();
         let (good, bad) = (folder.path().join("good.gemba"), folder.path().join("bad.gemba"));
-        std::fs::write(&bad, b"this is no workspace, only text that is long enough to be read as a header of something").unwrap();
+        std::fs::write(
+            &bad,
+            b"this is no workspace, only text that is long enough to be read as a header of something",
+        )
+        .unwrap();
         let desk = desk(&good);
         let refused = desk.exchange(&bad);
         // Either it is refused, or it is opened read only with the reason: never taken for an empty workspace.

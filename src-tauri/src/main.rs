@@ -21,6 +21,7 @@ fn main() -> ExitCode {
     if let Some(code) = start::with_web_kit_settings() {
         return code;
     }
+    start::since_start();
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("GEMBA_LOG").unwrap_or_else(|_| "warn".into()))
         .with_writer(std::io::stderr)

@@ -39,11 +39,16 @@ pub fn build(handle: &AppHandle) -> tauri::Result<Menu<Wry>> {
     for (screen, words) in SCREENS {
         view = view.text(screen, words);
     }
-    let help = SubmenuBuilder::new(handle, "Help").text("verify", "Check the workspace…").text("about", "About Gemba").build()?;
+    let help = SubmenuBuilder::new(handle, "Help")
+        .text("verify", "Check the workspace…")
+        .text("about", "About Gemba")
+        .build()?;
     let menu = MenuBuilder::new(handle).item(&file);
     // Without it the usual keys for text do nothing on macOS; elsewhere the page has them anyway.
     #[cfg(target_os = "macos")]
-    let menu = menu.item(&SubmenuBuilder::new(handle, "Edit").undo().redo().separator().cut().copy().paste().select_all().build()?);
+    let menu = menu.item(
+        &SubmenuBuilder::new(handle, "Edit").undo().redo().separator().cut().copy().paste().select_all().build()?,
+    );
     menu.item(&view.build()?).item(&help).build()
 }
 
@@ -67,11 +72,13 @@ pub fn chosen(handle: &AppHandle, id: &str) {
 
 fn open(handle: &AppHandle) {
     let asked = handle.clone();
-    handle.dialog().file().set_title("Open workspace").add_filter("Gemba workspace", &["gemba"]).pick_file(move |file| {
-        if let Some(file) = file.and_then(|file| file.into_path().ok()) {
-            window::exchange(&asked, file);
-        }
-    });
+    handle.dialog().file().set_title("Open workspace").add_filter("Gemba workspace", &["gemba"]).pick_file(
+        move |file| {
+            if let Some(file) = file.and_then(|file| file.into_path().ok()) {
+                window::exchange(&asked, file);
+            }
+        },
+    );
 }
 
 /// Runs off the window's thread, and says what went wrong.
@@ -103,7 +110,12 @@ fn report(handle: &AppHandle, app: Arc<App>) -> Result<(), ApiError> {
     let args = ReportArgs { kind: "review".into(), format: "pdf".into(), team: None };
     let file = app.report(&app.caller(Door::Desktop), args)?;
     let bytes = files::decoded(&file.base64)?;
-    let chosen = handle.dialog().file().set_title("Review as PDF").set_file_name(files::plain_name(&file.name)).blocking_save_file();
+    let chosen = handle
+        .dialog()
+        .file()
+        .set_title("Review as PDF")
+        .set_file_name(files::plain_name(&file.name))
+        .blocking_save_file();
     match chosen.and_then(|place| place.into_path().ok()) {
         Some(place) => files::write(&place, &bytes),
         None => Ok(()),

@@ -5,6 +5,15 @@ use gemba_app::model::UtcTime;
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+/// Time since the first call of this; `main` makes it.
+pub fn since_start() -> Duration {
+    BEGAN.elapsed()
+}
 
 /// WebKitGTK shows a blank window on some graphics drivers unless this is set, and it reads it once, at its start.
 #[cfg(target_os = "linux")]

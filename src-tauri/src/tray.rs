@@ -65,7 +65,8 @@ pub fn build(handle: &AppHandle) -> Option<Tray> {
 
 fn try_build(handle: &AppHandle) -> tauri::Result<Tray> {
     let line = MenuItemBuilder::with_id("line", "Looking…").enabled(false).build(handle)?;
-    let menu = MenuBuilder::new(handle).item(&line).separator().text("show", "Open Gemba").text("quit", "Quit").build()?;
+    let menu =
+        MenuBuilder::new(handle).item(&line).separator().text("show", "Open Gemba").text("quit", "Quit").build()?;
     let icon = TrayIconBuilder::with_id("gemba")
         .icon(include_image!("./icons/tray-calm.png"))
         .menu(&menu)
@@ -86,7 +87,8 @@ fn try_build(handle: &AppHandle) -> tauri::Result<Tray> {
 impl Tray {
     /// Shows a sign.
     pub fn show(&self, sign: &Sign) {
-        let image = if sign.hurt { include_image!("./icons/tray-harm.png") } else { include_image!("./icons/tray-calm.png") };
+        let image =
+            if sign.hurt { include_image!("./icons/tray-harm.png") } else { include_image!("./icons/tray-calm.png") };
         let done = [
             self.icon.set_icon(Some(image)),
             self.icon.set_tooltip(Some(format!("Gemba\n{}", sign.words))),
@@ -101,8 +103,8 @@ impl Tray {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gemba_app::model::api::LensArgs;
     use gemba_app::model::Sentence;
+    use gemba_app::model::api::LensArgs;
     use gemba_app::{App, Door, PlainHost};
     use std::sync::Arc;
 

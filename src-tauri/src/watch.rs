@@ -27,9 +27,7 @@ pub fn start(handle: AppHandle, tray: Option<Tray>) {
     let Some(exchanges) = handle.state::<Desk>().take_exchanges() else { return };
     let (sender, news) = channel();
     let exchanged = sender.clone();
-    std::thread::spawn(move || {
-        while exchanges.recv().is_ok() && exchanged.send(News::Exchanged).is_ok() {}
-    });
+    std::thread::spawn(move || while exchanges.recv().is_ok() && exchanged.send(News::Exchanged).is_ok() {});
     std::thread::spawn(move || run(&handle, tray.as_ref(), &sender, &news));
 }
 
@@ -104,7 +102,8 @@ mod tests {
     #[test]
     fn news_are_merged_and_another_workspace_changes_everything() {
         let changed = |tags: &[Tag]| News::Changed(tags.to_vec());
-        let (tags, exchanged) = merged([changed(&[Tag::Incidents]), changed(&[Tag::Backlog, Tag::Incidents])].into_iter());
+        let (tags, exchanged) =
+            merged([changed(&[Tag::Incidents]), changed(&[Tag::Backlog, Tag::Incidents])].into_iter());
         assert_eq!((tags.into_iter().collect::<Vec<_>>(), exchanged), (vec![Tag::Incidents, Tag::Backlog], false));
         let (tags, exchanged) = merged([News::Exchanged].into_iter());
         assert_eq!((tags.into_iter().collect::<Vec<_>>(), exchanged), (all_tags(), true));

@@ -29,7 +29,9 @@ pub fn declared() -> Result<Files, String> {
 pub fn read(folder: &Path) -> Result<Files, String> {
     let mut files = Files::new();
     let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    for path in entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "ts")) {
+    for path in
+        entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "ts"))
+    {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         files.insert(name, text);
@@ -47,7 +49,9 @@ pub fn differences(kept: &Files, fresh: &Files) -> Vec<String> {
             Some(_) => {}
         }
     }
-    lines.extend(kept.keys().filter(|name| !fresh.contains_key(*name)).map(|name| format!("{name} is not of the contract")));
+    lines.extend(
+        kept.keys().filter(|name| !fresh.contains_key(*name)).map(|name| format!("{name} is not of the contract")),
+    );
     lines
 }
 
@@ -72,7 +76,8 @@ fn use_cases(files: &Files) -> String {
         if let Some(reason) = case.declined_at(Door::Http) {
             let _ = write!(text, " Not in a browser: {reason}");
         }
-        let _ = writeln!(text, " */\n  {}: {{ args: Partial<{args}>; reply: {reply}; effect: \"{effect}\" }};", case.name);
+        let _ =
+            writeln!(text, " */\n  {}: {{ args: Partial<{args}>; reply: {reply}; effect: \"{effect}\" }};", case.name);
     }
     text.push_str("}\n");
     text

@@ -39,8 +39,21 @@ const ONLY_IN: &[(&str, &[&str])] = &[
 ];
 
 /// What must not be linked into pure rooms: I/O, databases, threads of others, random numbers of the system.
-const IMPURE: &[&str] =
-    &["tokio", "rusqlite", "libsqlite3-sys", "axum", "hyper", "tauri", "wry", "getrandom", "rand", "ureq", "socket2", "tempfile", "uuid"];
+const IMPURE: &[&str] = &[
+    "tokio",
+    "rusqlite",
+    "libsqlite3-sys",
+    "axum",
+    "hyper",
+    "tauri",
+    "wry",
+    "getrandom",
+    "rand",
+    "ureq",
+    "socket2",
+    "tempfile",
+    "uuid",
+];
 
 /// What a pure room's code must not say.
 const IMPURE_WORDS: &[&str] = &[
@@ -152,7 +165,8 @@ fn intake_writes_nothing_and_report_reads_nothing() {
 fn only_one_folder_of_the_ui_knows_tauri_and_only_the_chart_writes_markup() {
     let ui = files("ui/src", &[".ts", ".svelte", ".js"]);
     assert!(ui.len() > 20, "the UI was found");
-    let tauri: Vec<_> = holding(&ui, &["@tauri-apps/"]).into_iter().filter(|at| !at.contains("/ui/src/platform/")).collect();
+    let tauri: Vec<_> =
+        holding(&ui, &["@tauri-apps/"]).into_iter().filter(|at| !at.contains("/ui/src/platform/")).collect();
     assert_eq!(tauri, Vec::<String>::new());
     let markup: Vec<_> = holding(&ui, &["{@html", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write"])
         .into_iter()
@@ -171,7 +185,11 @@ fn every_crate_says_what_it_is_for_and_takes_the_shared_lints() {
         let folder = path.parent().unwrap();
         let crate_root = ["src/lib.rs", "src/main.rs"].iter().map(|name| folder.join(name)).find(|file| file.exists());
         let text = std::fs::read_to_string(crate_root.unwrap()).unwrap();
-        let words = text.lines().take_while(|line| line.starts_with("//!")).map(|line| line.split_whitespace().count()).sum::<usize>();
+        let words = text
+            .lines()
+            .take_while(|line| line.starts_with("//!"))
+            .map(|line| line.split_whitespace().count())
+            .sum::<usize>();
         assert!(words > 25, "{} needs a paragraph: what lives here, and what may not", path.display());
     }
     assert_eq!(seen, ALLOWED.len(), "every crate was looked at");
@@ -225,7 +243,9 @@ fn the_window_may_do_little_and_load_nothing_from_elsewhere() {
 fn locks_name_no_registry_host_that_others_cannot_reach() {
     for lock in files("ui", &["package-lock.json"]).into_iter().chain(files("tests/browser", &["package-lock.json"])) {
         let (path, text) = lock;
-        let strange = text.lines().filter(|line| line.contains("\"resolved\": \"http") && !line.contains("https://registry.npmjs.org/"));
+        let strange = text
+            .lines()
+            .filter(|line| line.contains("\"resolved\": \"http") && !line.contains("https://registry.npmjs.org/"));
         assert_eq!(strange.count(), 0, "{}", path.display());
     }
 }

@@ -1,8 +1,8 @@
 //! Every use case at every door: served, or declined with a reason that a person is told.
 
-use gemba_app::{App, Caller, Capability, Door, PlainHost, USE_CASES, may};
 use gemba_app::model::api::ErrorCode;
 use gemba_app::model::{Actor, Party};
+use gemba_app::{App, Caller, Capability, Door, PlainHost, USE_CASES, may};
 use gemba_tests::types::{declared, differences, read};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -21,7 +21,12 @@ fn each_use_case_is_served_or_declined_at_each_door() {
             match case.declined_at(door) {
                 None => assert_eq!(error.code, ErrorCode::Validation, "{} at {door:?}: {error}", case.name),
                 Some(reason) => {
-                    assert_eq!((error.code, error.help.as_str()), (ErrorCode::Declined, reason), "{} at {door:?}", case.name);
+                    assert_eq!(
+                        (error.code, error.help.as_str()),
+                        (ErrorCode::Declined, reason),
+                        "{} at {door:?}",
+                        case.name
+                    );
                     assert!(reason.len() > 20, "{}: a reason helps", case.name);
                 }
             }
