@@ -42,7 +42,11 @@ impl App {
                 })?,
             ),
             _ => {
-                return Err(ApiError::new(ErrorCode::Validation, "There is no such format.", "Choose html, pdf or md."));
+                return Err(ApiError::new(
+                    ErrorCode::Validation,
+                    "There is no such format.",
+                    "Choose html, pdf or md.",
+                ));
             }
         };
         Ok(out(&format!("review-{day}.{extension}"), media, &bytes))

@@ -62,7 +62,7 @@ fn story() -> Vec<Item> {
             "Retry in the gateway client when a session to the acquirer is gone.\nOne week; two if the vendor must change the firmware.",
         ),
         told(
-            item("TILL-388", "Click & collect", "Story", till, ahead, "1800 4000 9000", "4 5 7", "Tamsin Orde", 19),
+            item("TILL-388", "Click & collect", "Story", till, ahead, "5500 12000 22000", "4 5 7", "Tamsin Orde", 19),
             "Order in the morning, collect on the way home. Promised to 12 stores.",
         ),
         fix(item("TILL-430", PRICE, "Bug", till, find, "", "1 1.2 1.5", "Priya Ramanath", 20), PRICE, "0.70 0.80 0.90"),

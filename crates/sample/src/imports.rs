@@ -321,7 +321,8 @@ fn weighing(all: &Imported, clock: &Clock, story: &[Occurrence]) {
                 .collect();
             let count = u32::try_from(costs.len()).ok()?;
             let sum = costs.iter().fold(Spread::zero(), |sum, one| sum.plus(one));
-            let recurrence = Recurrence::new(count, 26).ok()?;
+            // Ninety days of records are twelve whole weeks of evidence.
+            let recurrence = Recurrence::new(count, 12).ok()?;
             let cost_per_occurrence = sum.times(&gemba_engine::ratio::quotient(1, u64::from(count))?);
             Some(CostModel::Recurring(Box::new(Recurring {
                 recurrence,

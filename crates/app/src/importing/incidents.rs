@@ -389,8 +389,11 @@ fn joins(incident: &Incident, draft: &Draft, mode: Option<&FailureModeId>) -> Ve
         (IncidentState::Resolved, _) | (_, None) => None,
         (_, Some(ended)) => Some(UtcTime::from_second(ended.max(incident.began.second()))),
     };
-    if !alerts.is_empty() || !entries.is_empty() || ended.is_some() {
-        bodies.push(Body::IncidentObserved { incident: incident.id.clone(), alerts, entries, ended });
+    if !alerts.is_empty() || !entries.is_empty() {
+        bodies.push(Body::IncidentObserved { incident: incident.id.clone(), alerts, entries, ended: None });
+    }
+    if let Some(ended) = ended {
+        bodies.push(Body::IncidentResolved { incident: incident.id.clone(), ended });
     }
     if incident.failure_mode.is_none()
         && let Some(mode) = mode

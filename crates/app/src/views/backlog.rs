@@ -67,7 +67,10 @@ impl App {
             "rank" => sort_known(&mut rows, descending, |row| row.rank.map(f64::from)),
             "updated" => sort_known(&mut rows, descending, |row| row.updated.map(|at| at.second() as f64)),
             other => {
-                return Err(unknown_sort(other, "title, id, kind, team, cost_of_delay, duration, cd3, rank or updated"));
+                return Err(unknown_sort(
+                    other,
+                    "title, id, kind, team, cost_of_delay, duration, cd3, rank or updated",
+                ));
             }
         }
         if descending && matches!(key, "title" | "id" | "kind" | "team") {

@@ -302,8 +302,8 @@ fn sentence(world: &World, item: &WeighItem, other: Option<&WeighItem>, analysis
 
 fn flip_point(app: &App, world: &World, weighing: &Weighing, of: &WorkItem, flip: &Flip) -> FlipPoint {
     let (at, current) = (to_f64(&flip.at), to_f64(&flip.now));
-    // The order holds now, so the side on which the present value lies is the side that keeps it.
-    let keeps_above = current >= at;
+    // More of the first item's quantity keeps it first; more of the second's does not.
+    let keeps_above = flip.of_first;
     let unit = match flip.quantity {
         FlipQuantity::OccurrencesPerWeek => Unit::PerWeek,
         FlipQuantity::CostOfDelayPerWeek => Unit::CostPerWeek,
