@@ -24,6 +24,13 @@ export function askWhy(): void {
   if (within instanceof HTMLElement) why.ask(within.dataset.why ?? "");
 }
 
+const atRest = () => document.activeElement === document.body || document.activeElement?.id === "screen";
+
+/** From nowhere in particular into the first list of the screen. */
+function enterList(): void {
+  document.querySelector<HTMLElement>("main [role=grid] [data-index][tabindex='0']")?.focus();
+}
+
 export function globalKeys(choose: () => void): Key[] {
   return [
     ...screens.map(({ name, title, key }) => ({ keys: `G ${key}`, does: title, group: "Go to", run: () => router.go(name) })),
@@ -36,6 +43,7 @@ export function globalKeys(choose: () => void): Key[] {
     { keys: "2", does: "Look as Dev", group: "Look as", run: () => (session.lens = "dev") },
     { keys: "3", does: "Look as Product", group: "Look as", run: () => (session.lens = "product") },
     { keys: "J  K  ↓  ↑", does: "Next and previous row", group: "In a list", run: null },
+    ...["J", "ArrowDown"].map((keys) => ({ keys, does: "", group: "", run: enterList, when: atRest })),
     { keys: "Enter", does: "Open the row", group: "In a list", run: null },
     { keys: "→  ←", does: "Numbers and links within the row", group: "In a list", run: null },
     { keys: "Home  End  PgUp  PgDn", does: "Far", group: "In a list", run: null },
