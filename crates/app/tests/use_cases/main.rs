@@ -1,5 +1,7 @@
 //! Use cases over a fake host and a real SQLite file: the middle boundary at which Gemba is tested.
 
+#![expect(missing_docs, reason = "a test binary has no readers of its documentation")]
+
 mod decisions;
 mod empty;
 mod importing;
@@ -141,7 +143,7 @@ metadata:
   name: shop
 spec:
   name: The shop
-  currency: GBP
+  costUnit: GBP
   zone: Europe/London
   responderHourCost:
     amount: 80
