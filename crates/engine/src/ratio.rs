@@ -28,6 +28,38 @@ pub(crate) fn fixed(part: i64, of: u64) -> Ratio {
     Ratio::new(BigInt::from(part), BigInt::from(of.max(1)))
 }
 
+/// `part / of` in lowest terms, by machine words where both fit: several times faster than the general way. A zero `of`
+/// counts as 1.
+pub(crate) fn reduced(part: BigInt, of: BigInt) -> Ratio {
+    if let (Some(numerator), Some(denominator)) = (part.to_i128(), of.to_u128())
+        && denominator > 0
+    {
+        let common = num_integer::gcd(numerator.unsigned_abs(), denominator);
+        if common == 1 {
+            return Ratio::new_raw(part, of);
+        }
+        let sign = if numerator < 0 { num_bigint::Sign::Minus } else { num_bigint::Sign::Plus };
+        let size = num_bigint::BigUint::from(numerator.unsigned_abs() / common);
+        return Ratio::new_raw(BigInt::from_biguint(sign, size), BigInt::from(denominator / common));
+    }
+    if of.is_zero() { Ratio::from_integer(part) } else { Ratio::new(part, of) }
+}
+
+/// The product, reduced once.
+pub(crate) fn product(factors: &[&Ratio]) -> Ratio {
+    let part = factors.iter().fold(BigInt::from(1u8), |product, factor| product * factor.numer());
+    let of = factors.iter().fold(BigInt::from(1u8), |product, factor| product * factor.denom());
+    reduced(part, of)
+}
+
+/// The sum, reduced once.
+pub(crate) fn sum(a: &Ratio, b: &Ratio) -> Ratio {
+    if a.denom() == b.denom() {
+        return reduced(a.numer() + b.numer(), a.denom().clone());
+    }
+    reduced(a.numer() * b.denom() + b.numer() * a.denom(), a.denom() * b.denom())
+}
+
 /// The fraction that a binary floating point number stands for exactly; `None` for infinities and not-a-number.
 pub fn from_f64(value: f64) -> Option<Ratio> {
     Ratio::from_float(value)
@@ -130,6 +162,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_fast_way_is_the_general_way(a in any::<i64>(), b in 1i64.., c in any::<i128>(), d in 1u64..) {
+            let (x, y) = (Ratio::new(a.into(), b.into()), Ratio::new(c.into(), d.into()));
+            prop_assert_eq!(reduced(a.into(), b.into()), x.clone());
+            prop_assert_eq!(product(&[&x, &y]), &x * &y);
+            prop_assert_eq!(sum(&x, &y), x + y);
+        }
+
         #[test]
         fn decimals_survive_the_way_to_a_fraction_and_back(mantissa in any::<i64>(), scale in 0u32..18) {
             let value = Exact::new(mantissa, scale);

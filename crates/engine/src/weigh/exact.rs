@@ -1,6 +1,6 @@
 //! Sums of many fractions without a greatest common divisor at every step.
 
-use crate::Ratio;
+use crate::ratio::{self, Ratio};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Zero};
@@ -48,7 +48,7 @@ pub(super) fn completions(items: &[(&Ratio, &Ratio)]) -> (Vec<Ratio>, Ratio) {
     for (cost, duration) in items {
         at += scaled(duration, &durations);
         total += scaled(cost, &costs) * &at;
-        list.push(Ratio::new(at.clone(), durations.clone()));
+        list.push(ratio::reduced(at.clone(), durations.clone()));
     }
-    (list, Ratio::new(total, costs * durations))
+    (list, ratio::reduced(total, costs * durations))
 }

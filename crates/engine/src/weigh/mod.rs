@@ -59,7 +59,7 @@ impl CostModel {
                 let Recurring { recurrence, cost_per_occurrence, share, toil } = recurring.as_ref();
                 let (low, high) = interval(*recurrence);
                 let end = |rate: f64, cost: &Ratio, share: &Ratio| {
-                    ratio::from_f64(rate).unwrap_or_else(Ratio::zero) * cost * share
+                    ratio::product(&[&ratio::from_f64(rate).unwrap_or_else(Ratio::zero), cost, share])
                 };
                 // A negative cost per occurrence is dearest at the low rate: take the outermost products.
                 let products = [
@@ -68,9 +68,10 @@ impl CostModel {
                     end(low, &cost_per_occurrence.high, &share.low),
                     end(high, &cost_per_occurrence.high, &share.high),
                 ];
-                let mid = recurrence.mean() * &cost_per_occurrence.mid * &share.mid + &toil.mid;
-                let least = products.iter().min().cloned().unwrap_or_else(Ratio::zero) + &toil.low;
-                let most = products.iter().max().cloned().unwrap_or_else(Ratio::zero) + &toil.high;
+                let mean = ratio::product(&[&recurrence.mean(), &cost_per_occurrence.mid, &share.mid]);
+                let mid = ratio::sum(&mean, &toil.mid);
+                let least = ratio::sum(products.iter().min().unwrap_or(&mean), &toil.low);
+                let most = ratio::sum(products.iter().max().unwrap_or(&mean), &toil.high);
                 Spread { low: least.min(mid.clone()), high: most.max(mid.clone()), mid }
             }
         }

@@ -58,7 +58,7 @@ impl Rankable {
 
     fn with_cost(candidate: &Candidate, cost: Spread) -> Self {
         let duration = &candidate.duration.mid;
-        let cd3 = if duration.is_zero() { Ratio::zero() } else { &cost.mid / duration };
+        let cd3 = if duration.is_positive() { quotient(&cost.mid, duration) } else { Ratio::zero() };
         Self { cd3_f64: ratio::to_f64(&cd3), cd3, cost }
     }
 
@@ -258,14 +258,19 @@ fn rank_team(
     ranking.teams.push(TeamTotal { team: team.map(str::to_owned), total, method: found.method, items });
 }
 
+/// A cost divided by a positive duration.
+fn quotient(cost: &Ratio, duration: &Ratio) -> Ratio {
+    ratio::reduced(cost.numer() * duration.denom(), cost.denom() * duration.numer())
+}
+
 /// `a * b - c * d` with one reduction at the end.
 pub(super) fn cross(a: &Ratio, b: &Ratio, c: &Ratio, d: &Ratio) -> Ratio {
     let left: (BigInt, BigInt) = (a.numer() * b.numer(), a.denom() * b.denom());
     let right: (BigInt, BigInt) = (c.numer() * d.numer(), c.denom() * d.denom());
     if left.1 == right.1 {
-        return Ratio::new(left.0 - right.0, left.1);
+        return ratio::reduced(left.0 - right.0, left.1);
     }
-    Ratio::new(left.0 * &right.1 - right.0 * &left.1, left.1 * right.1)
+    ratio::reduced(left.0 * &right.1 - right.0 * &left.1, left.1 * right.1)
 }
 
 /// The sign-aware ends of cost ÷ duration: the least and the most that the ratio can be.
