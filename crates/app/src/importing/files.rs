@@ -74,18 +74,19 @@ pub(super) fn gather(files: &[InFile], paths_allowed: bool) -> Result<Vec<Input>
 
 fn collect(path: &Path, depth: usize, inputs: &mut Vec<Input>) {
     const DEEPEST: usize = 8;
-    if path.is_dir() && depth < DEEPEST {
-        if let Ok(entries) = std::fs::read_dir(path) {
-            let mut children: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
-            children.sort();
-            for child in children {
-                let name = child.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                if !name.starts_with('.') && !name.eq_ignore_ascii_case("README.md") {
-                    collect(&child, depth + 1, inputs);
-                }
+    if path.is_dir()
+        && depth < DEEPEST
+        && let Ok(entries) = std::fs::read_dir(path)
+    {
+        let mut children: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+        children.sort();
+        for child in children {
+            let name = child.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            if !name.starts_with('.') && !name.eq_ignore_ascii_case("README.md") {
+                collect(&child, depth + 1, inputs);
             }
-            return;
         }
+        return;
     }
     inputs.push(Input { name: path.display().to_string(), content: Content::Path(path.to_owned()) });
 }

@@ -92,7 +92,7 @@ impl App {
         let mut opened = Vec::new();
         let mut modes: BTreeSet<FailureModeId> = world.failure_modes.keys().cloned().collect();
         for mut draft in drafts {
-            draft.entries.sort_by(|a, b| (a.at, a.kind as u8).cmp(&(b.at, b.kind as u8)));
+            draft.entries.sort_by_key(|entry| (entry.at, entry.kind as u8));
             draft.entries.dedup();
             let mode = draft.failure_mode.as_deref().map(|name| FailureModeId(slug(name)));
             if let Some(mode) = &mode

@@ -65,7 +65,7 @@ pub(super) fn judge(world: &World, seen: &mut Seen, fact: Fact) -> Outcome {
                         new.overrides.push(span.clone());
                     }
                 }
-                new.overrides.sort_by(|a, b| (a.from, a.to).cmp(&(b.from, b.to)));
+                new.overrides.sort_by_key(|span| (span.from, span.to));
             }
             keep(seen, old, new, Body::RotationRecorded)
         }

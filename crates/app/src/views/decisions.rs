@@ -28,7 +28,7 @@ impl App {
             })
             .cloned()
             .collect();
-        decisions.sort_by(|a, b| b.number.cmp(&a.number));
+        decisions.sort_by_key(|decision| std::cmp::Reverse(decision.number));
         let waiting = decisions.iter().filter(|decision| !decision.waits_for().is_empty()).count();
         let count = decisions.len();
         let (decisions, _, _) = page(decisions, &args);

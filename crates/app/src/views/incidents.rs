@@ -299,7 +299,7 @@ impl App {
             Some(mode) => {
                 let mut same: Vec<&Arc<Incident>> =
                     world.incidents.values().filter(|other| other.failure_mode.as_ref() == Some(mode)).collect();
-                same.sort_by(|a, b| (b.began, b.number).cmp(&(a.began, a.number)));
+                same.sort_by_key(|other| std::cmp::Reverse((other.began, other.number)));
                 same.truncate(50);
                 same.into_iter().map(|other| self.incident_row(&world, other)).collect::<Result<_, _>>()?
             }

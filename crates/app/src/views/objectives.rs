@@ -181,7 +181,7 @@ impl App {
             .alerts(&AlertFilter { objective: Some(objective.id.0.clone()), ..AlertFilter::default() })
             .map_err(|error| store_error(&error))?;
         let mut alerts: Vec<Alert> = alerts;
-        alerts.sort_by(|a, b| b.starts.cmp(&a.starts));
+        alerts.sort_by_key(|alert| std::cmp::Reverse(alert.starts));
         alerts.truncate(50);
         let (chart, past, spent_by) = self.history(&world, &objective, &status)?;
         Ok(ObjectiveView {
@@ -218,7 +218,10 @@ impl App {
             let step = ((to - from) / POINTS).max(1);
             let mut points: Vec<(UtcTime, f64)> = Vec::new();
             let mut at = from;
-            while allowed > 0.0 {
+            if allowed <= 0.0 {
+                return points;
+            }
+            loop {
                 points.push((UtcTime::from_minute(at), 1.0 - series.sum(from, at).bad() as f64 / allowed));
                 if at >= to {
                     break;

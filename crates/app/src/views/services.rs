@@ -178,7 +178,7 @@ impl App {
         }
         let mut incidents: Vec<&Arc<Incident>> =
             world.incidents.values().filter(|one| one.services.contains(&id)).collect();
-        incidents.sort_by(|a, b| (b.began, b.number).cmp(&(a.began, a.number)));
+        incidents.sort_by_key(|incident| std::cmp::Reverse((incident.began, incident.number)));
         let name = |id: &ServiceId| named(id.as_str(), world.service_name(id));
         Ok(ServiceView {
             row: self.service_row(&world, service)?,

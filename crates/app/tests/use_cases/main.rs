@@ -1,6 +1,13 @@
 //! Use cases over a fake host and a real SQLite file: the middle boundary at which Gemba is tested.
 
-#![expect(missing_docs, reason = "a test binary has no readers of its documentation")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::new_without_default,
+    reason = "a test fails by panicking, and has no readers of its documentation"
+)]
 
 mod decisions;
 mod empty;
