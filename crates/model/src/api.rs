@@ -387,6 +387,15 @@ pub struct ExportArgs {
     pub kind: String,
 }
 
+/// Arguments of `rebuild`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct RebuildArgs {
+    /// A new file that takes over what is intact; the way back from a damaged one, which stays as it is. When absent, the
+    /// projections of this file are computed anew in place. Declined over HTTP.
+    pub to: Option<String>,
+}
+
 /// Arguments of `backup`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]

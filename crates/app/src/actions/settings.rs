@@ -1,7 +1,7 @@
 //! Settings of the workspace, who is at the keyboard, overrides of rotations, and copies.
 
 use super::*;
-use gemba_model::api::{BackupArgs, IdentifyArgs, InitArgs, NoArgs, OverrideArgs, SettingsArgs};
+use gemba_model::api::{BackupArgs, IdentifyArgs, InitArgs, NoArgs, OverrideArgs, RebuildArgs, SettingsArgs};
 use gemba_model::view::VerifyReport;
 use gemba_model::*;
 use std::path::PathBuf;
@@ -171,13 +171,33 @@ impl App {
         self.store().verify().map_err(|error| crate::errors::store_error(&error))
     }
 
-    /// Use case `rebuild`.
+    /// Use case `rebuild`: in place, or from what is intact of a damaged file into a new one.
     ///
     /// # Errors
-    /// `Io`, `UpdateRequired`.
-    pub fn rebuild(&self, caller: &Caller, args: NoArgs) -> Result<VerifyReport, ApiError> {
-        self.store().rebuild().map_err(|error| crate::errors::store_error(&error))?;
-        self.reload()?;
-        self.verify(caller, args)
+    /// `Io`, `UpdateRequired`, `ReadOnly`; `Conflict` when the new file exists; `Declined` for a path over HTTP.
+    pub fn rebuild(&self, caller: &Caller, args: RebuildArgs) -> Result<VerifyReport, ApiError> {
+        let failed = |error: gemba_store::StoreError| crate::errors::store_error(&error);
+        let Some(to) = args.to.filter(|path| !path.is_empty()) else {
+            self.store().rebuild().map_err(failed)?;
+            self.reload()?;
+            return self.verify(caller, NoArgs {});
+        };
+        if caller.door == crate::Door::Http {
+            return Err(ApiError::new(
+                ErrorCode::Declined,
+                "A browser names no path on this machine.",
+                "Use the desktop window or `gemba rebuild --to FILE`.",
+            ));
+        }
+        let salvaged = self.store().salvage(&to).map_err(failed)?;
+        let made = gemba_store::Workspace::open_read_only(&to).map_err(failed)?;
+        let mut report = made.verify().map_err(failed)?;
+        let took = format!(
+            "{} entries, {} alerts and {} chunks of telemetry were taken over into {to}.",
+            salvaged.entries, salvaged.alerts, salvaged.chunks
+        );
+        report.findings.insert(0, took);
+        report.findings.extend(salvaged.lost.into_iter().map(|lost| format!("Lost: {lost}")));
+        Ok(report)
     }
 }

@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 /// Kinds that are read, in lower case.
 pub(super) const KINDS: [&str; 5] = ["component", "resource", "api", "group", "user"];
 
+/// Why a user cannot be kept, and what would help.
+const NO_PARTY: &str = "no party is known of them: annotate the user or its group with gemba.dev/party: ops, dev or product";
+
 /// The annotation that names the party of a group or a user.
 const PARTY: &str = "gemba.dev/party";
 
@@ -39,7 +42,7 @@ pub(super) fn tell(held: &[(Place, Value)], context: &Context, sink: &mut dyn Si
     for (_, value) in held {
         catalogue.learn(&Node::root(value));
     }
-    let mut unknown_apis = 0;
+    let (mut unknown_apis, mut partyless) = (0, 0_u64);
     for (place, value) in held {
         let node = Node::root(value);
         let fact = match kind(&node).as_str() {
@@ -51,8 +54,13 @@ pub(super) fn tell(held: &[(Place, Value)], context: &Context, sink: &mut dyn Si
         };
         match fact {
             Ok(fact) => sink.fact(place, fact),
+            // A catalogue is right without parties, which are Gemba's own idea: the rest of it is not refused for that.
+            Err((_, reason)) if reason == NO_PARTY => partyless += 1,
             Err((field, reason)) => sink.reject(&place.field(field), reason),
         }
+    }
+    if partyless > 0 {
+        sink.remark(format!("{partyless} users were left out, since {NO_PARTY}."));
     }
     if unknown_apis > 0 {
         sink.remark(format!(
@@ -145,8 +153,7 @@ impl Catalogue<'_> {
         let teams = refs(node, "memberOf", "memberOf", "group");
         let of_team = || teams.iter().find_map(|team| self.parties.get(&key(team)).copied());
         let Some(party) = party(node)?.or_else(of_team) else {
-            let reason = "no party is known: annotate the user or its group with gemba.dev/party: ops, dev or product";
-            return Err(("metadata.annotations".into(), reason.into()));
+            return Err(("metadata.annotations".into(), NO_PARTY.into()));
         };
         let title = profile.get("displayName").text().or_else(|| metadata.get("title").text());
         Ok(Person {
