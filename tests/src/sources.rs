@@ -27,6 +27,12 @@ fn collect(folder: &Path, endings: &[&str], found: &mut Vec<(PathBuf, String)>) 
     }
 }
 
+/// Whether a whole file is a module of tests.
+fn is_tests(path: &Path) -> bool {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    stem == "tests" || stem.ends_with("_tests")
+}
+
 /// The part of a Rust file before its tests: they may use what the code may not.
 pub fn without_tests(text: &str) -> &str {
     text.split_once("#[cfg(test)]\nmod ").map_or(text, |(code, _)| code)
@@ -35,7 +41,7 @@ pub fn without_tests(text: &str) -> &str {
 /// Lines of code (not of comments) that hold one of the words, as `file:line: word`.
 pub fn holding(files: &[(PathBuf, String)], words: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
-    for (path, text) in files {
+    for (path, text) in files.iter().filter(|(path, _)| !is_tests(path)) {
         for (number, line) in without_tests(text).lines().enumerate() {
             let code = line.trim_start();
             if code.starts_with("//") {
