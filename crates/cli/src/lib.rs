@@ -70,7 +70,9 @@ fn dispatch(command: Command, answer: &mut Answer<'_, '_>) -> Result<Status, Cli
         Command::Man(args) => return man::pages(answer, args.dir.as_deref()),
         Command::Weigh(Weigh { items: Some(file), team, explain }) => {
             return match explain {
-                Some(WeighCommand::Explain { item, other }) => calc::explain::run(answer, &file, &item, other.as_deref()),
+                Some(WeighCommand::Explain { item, other }) => {
+                    calc::explain::run(answer, &file, &item, other.as_deref())
+                }
                 None => calc::weigh::run(answer, &file, team.as_deref()),
             };
         }

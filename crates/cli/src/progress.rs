@@ -2,7 +2,6 @@
 
 use crate::outside::Outside;
 use crate::term::text;
-use gemba_app::ImportProgress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -37,17 +36,18 @@ impl Progress {
         Self { bar, stop: outside.stop.clone() }
     }
 
-    /// Tells how far the work is; `Break` when the person asked to stop.
-    pub fn at(&self, state: &ImportProgress<'_>) -> ControlFlow<()> {
-        let name = state.file.rsplit(['/', '\\']).next().unwrap_or(state.file);
-        let words = format!("{}/{} {}", state.index + 1, state.files, text::plain(name));
-        if self.bar.length() != Some(state.total) {
-            self.bar.set_length(state.total);
+    /// Tells how far the work is: the file under way, which it is of how many, and bytes of all files together. `Break`
+    /// when the person asked to stop.
+    pub fn at(&self, file: &str, (index, files): (usize, usize), (bytes, total): (u64, u64)) -> ControlFlow<()> {
+        let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+        let words = format!("{}/{files} {}", index + 1, text::plain(name));
+        if self.bar.length() != Some(total) {
+            self.bar.set_length(total);
         }
         if self.bar.message() != words {
             self.bar.set_message(words);
         }
-        self.bar.set_position(state.bytes);
+        self.bar.set_position(bytes);
         if self.stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 

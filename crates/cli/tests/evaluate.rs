@@ -30,7 +30,10 @@ fn occurrences(target: &str, duration: &str) -> String {
 }
 
 fn slices(target: &str, duration: &str, slice: &str) -> String {
-    format!("{}      timeSliceTarget: 1\n      timeSliceWindow: {slice}\n", slo(target, &rolling(duration), "budgetingMethod: Timeslices"))
+    format!(
+        "{}      timeSliceTarget: 1\n      timeSliceWindow: {slice}\n",
+        slo(target, &rolling(duration), "budgetingMethod: Timeslices")
+    )
 }
 
 fn counts(rows: impl IntoIterator<Item = (i64, u64, u64)>) -> String {
@@ -106,7 +109,10 @@ fn b6_two_days_into_a_calendar_week() {
     let reply = evaluate(&slo("0.95", window, "budgetingMethod: Occurrences"), text, Some("2026-11-11T00:00:00Z"));
     assert_eq!(reply["exact"]["budget_consumed"], json!("3/5"));
     assert_eq!(reply["exact"]["budget_consumed_of_period"], json!("6/35"));
-    assert_eq!(reply["window"], json!({ "from": "2026-11-09T00:00:00Z", "to": "2026-11-11T00:00:00Z", "ends": "2026-11-16T00:00:00Z" }));
+    assert_eq!(
+        reply["window"],
+        json!({ "from": "2026-11-09T00:00:00Z", "to": "2026-11-11T00:00:00Z", "ends": "2026-11-16T00:00:00Z" })
+    );
 }
 
 #[test]
@@ -133,7 +139,8 @@ fn without_events_a_page_says_unknown_and_never_green() {
     let place = Place::new();
     let objective = place.write("slo.yaml", occurrences("0.999", "30d"));
     let counts = place.write("counts.csv", full(30, 0, 0));
-    let ran = place.run(&["objectives", "evaluate", "--objective", &objective, "--counts", &counts, "--color", "always"]);
+    let ran =
+        place.run(&["objectives", "evaluate", "--objective", &objective, "--counts", &counts, "--color", "always"]);
     assert!(ran.out.contains("not measured"), "{}", ran.out);
     assert!(!ran.out.contains("100 %") && !ran.out.contains("\u{1b}[32m"), "{}", ran.out);
 }

@@ -109,13 +109,22 @@ fn a_missing_number_is_not_zero_and_not_an_error() {
     assert_eq!(ran.status, Status::Done, "{}", ran.err);
     let reply = ran.json();
     assert_eq!(order(&reply), ["A"]);
-    let needs: Vec<Value> = reply["not_rankable"].as_array().unwrap().iter().map(|item| item["needs"].clone()).collect();
+    let needs: Vec<Value> =
+        reply["not_rankable"].as_array().unwrap().iter().map(|item| item["needs"].clone()).collect();
     assert_eq!(needs, [json!(["cost of delay"]), json!(["duration"]), json!(["cost of delay", "duration"])]);
 }
 
 #[test]
 fn what_cannot_be_true_is_rejected_with_line_and_reason() {
-    let rows = ["A,feature,t,10,2", "B,feature,t,-1,2", "C,fix,t,NaN,1", "D,fix,t,inf,1", "E,fix,t,5,0", "F,fix,t,5,-3", "A,fix,t,1,1"];
+    let rows = [
+        "A,feature,t,10,2",
+        "B,feature,t,-1,2",
+        "C,fix,t,NaN,1",
+        "D,fix,t,inf,1",
+        "E,fix,t,5,0",
+        "F,fix,t,5,-3",
+        "A,fix,t,1,1",
+    ];
     let place = Place::new();
     let file = place.write("items.csv", items(&rows));
     let ran = place.run(&["weigh", "--items", &file, "--json"]);
@@ -148,7 +157,9 @@ fn adding_an_item_changes_nobody_elses_numbers() {
 #[test]
 fn files_that_hold_no_items_are_refused_in_words() {
     let place = Place::new();
-    for (name, content) in [("empty.csv", &b""[..]), ("binary.csv", b"\x00\x01\x02\xff\xfe"), ("other.csv", b"a,b\n1,2\n")] {
+    for (name, content) in
+        [("empty.csv", &b""[..]), ("binary.csv", b"\x00\x01\x02\xff\xfe"), ("other.csv", b"a,b\n1,2\n")]
+    {
         let file = place.write(name, content);
         let ran = place.run(&["weigh", "--items", &file]);
         assert!(matches!(ran.status, Status::Failed | Status::Usage), "{name}: {}", ran.err);

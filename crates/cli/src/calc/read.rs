@@ -69,20 +69,19 @@ impl Sink for Kept {
     fn log(&mut self, _line: &LogLine<'_>) {}
 
     fn count(&mut self, sli: &str, count: MinuteCount) {
-        match self.slis.get_mut(sli) {
-            Some(lines) => *lines += 1,
-            None if self.slis.len() < LISTED => {
-                self.slis.insert(sli.to_owned(), 1);
-            }
-            None => {}
+        if let Some(lines) = self.slis.get_mut(sli) {
+            *lines += 1;
+        } else if self.slis.len() < LISTED {
+            self.slis.insert(sli.to_owned(), 1);
         }
+        let full = self.minutes.len() >= MOST_MINUTES;
         match self.minutes.last_mut() {
             Some(last) if last.minute == count.minute => {
                 last.good = last.good.saturating_add(count.good);
                 last.total = last.total.saturating_add(count.total);
             }
-            _ if self.minutes.len() < MOST_MINUTES => self.minutes.push(count),
-            _ => self.full = true,
+            _ if full => self.full = true,
+            _ => self.minutes.push(count),
         }
     }
 

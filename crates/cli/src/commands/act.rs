@@ -162,10 +162,13 @@ pub fn settings(answer: &mut Answer<'_, '_>, desk: &Desk, args: &Settings) -> Re
     let view: WorkspaceView = desk.call("workspace", &NoArgs {})?;
     let words = desk.words()?;
     answer.give(&view, |view, page| {
-        page.flow(0, &[
-            Piece::new(Ink::Strong, if view.name.is_empty() { "A workspace without a name" } else { &view.name }),
-            Piece::new(Ink::Faint, if view.sample { "  this is the sample" } else { "" }),
-        ]);
+        page.flow(
+            0,
+            &[
+                Piece::new(Ink::Strong, if view.name.is_empty() { "A workspace without a name" } else { &view.name }),
+                Piece::new(Ink::Faint, if view.sample { "  this is the sample" } else { "" }),
+            ],
+        );
         let mut table = Table::new().words("", 10).words("", 20);
         let mut add = |label: &str, value: String| table.row([Piece::new(Ink::Faint, label), Piece::from(value)]);
         add("File", desk.app.path().display().to_string());

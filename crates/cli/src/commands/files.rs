@@ -24,7 +24,9 @@ use std::path::{Path, PathBuf};
 pub fn sample(answer: &mut Answer<'_, '_>, desk: &Desk, args: &Sample) -> Result<Status, CliError> {
     let progress = Progress::begin(answer.outside, "making the sample");
     let sample = SampleArgs { size: args.size.name().to_owned(), seed: Some(args.seed) };
-    let report = desk.app.sample(&desk.caller, &sample, args.days, &mut |state| progress.at(state));
+    let report = desk.app.sample(&desk.caller, &sample, args.days, &mut |state| {
+        progress.at(state.file, (state.index, state.files), (state.bytes, state.total))
+    });
     progress.end();
     let report = report?;
     let path = desk.app.path().display().to_string();
@@ -56,7 +58,9 @@ pub fn import(answer: &mut Answer<'_, '_>, desk: &Desk, args: &Import) -> Result
         ..import_args(&args.files, args.format.as_ref(), args.service.as_ref())
     };
     let progress = Progress::begin(answer.outside, "reading");
-    let report = desk.app.import(&desk.caller, &import, &mut |state| progress.at(state));
+    let report = desk.app.import(&desk.caller, &import, &mut |state| {
+        progress.at(state.file, (state.index, state.files), (state.bytes, state.total))
+    });
     progress.end();
     told(answer, &report?, progress.stopped(), &|_| {})
 }
@@ -148,7 +152,10 @@ fn draw(report: &ImportReport, page: &mut Page) {
     page.blank();
     let mut found = Vec::new();
     if report.alerts_found > 0 {
-        found.push(format!("{} found in the counts", count(report.alerts_found as usize, "burn-rate alert", "burn-rate alerts")));
+        found.push(format!(
+            "{} found in the counts",
+            count(report.alerts_found as usize, "burn-rate alert", "burn-rate alerts")
+        ));
     }
     if report.incidents_opened > 0 {
         found.push(format!("{} opened", count(report.incidents_opened as usize, "incident", "incidents")));
@@ -164,7 +171,11 @@ fn base(file: &str) -> &str {
 /// Writes a file that a use case made, and says so.
 fn write_out(answer: &mut Answer<'_, '_>, made: &OutFile, to: &Path) -> Result<Status, CliError> {
     let bytes = base64::engine::general_purpose::STANDARD.decode(made.base64.as_bytes()).map_err(|error| {
-        CliError::failed(ErrorCode::Internal, format!("The file cannot be read back: {error}."), "This is a defect of Gemba; report it.")
+        CliError::failed(
+            ErrorCode::Internal,
+            format!("The file cannot be read back: {error}."),
+            "This is a defect of Gemba; report it.",
+        )
     })?;
     if to == Path::new("-") {
         answer.put(&bytes)?;
@@ -173,7 +184,10 @@ fn write_out(answer: &mut Answer<'_, '_>, made: &OutFile, to: &Path) -> Result<S
     write_whole(to, &bytes).map_err(|error| CliError::io("Cannot write", to, &error))?;
     let reply = json!({ "file": to.display().to_string(), "bytes": bytes.len(), "media_type": made.media_type });
     answer.give(&reply, |_, page| {
-        page.flow(0, &[Piece::from("Written to "), Piece::new(Ink::Strong, to.display().to_string()), Piece::from(".")]);
+        page.flow(
+            0,
+            &[Piece::from("Written to "), Piece::new(Ink::Strong, to.display().to_string()), Piece::from(".")],
+        );
     })?;
     Ok(Status::Done)
 }
@@ -233,7 +247,9 @@ pub fn verified(answer: &mut Answer<'_, '_>, desk: &Desk, name: &str) -> Result<
             page.flow(1, &[Piece::new(Ink::Faint, finding)]);
         }
         if !report.ok {
-            page.say("The way back: `gemba rebuild` computes everything anew from the log; a backup replaces the file.");
+            page.say(
+                "The way back: `gemba rebuild` computes everything anew from the log; a backup replaces the file.",
+            );
         }
     })?;
     Ok(if report.ok { Status::Done } else { Status::Failed })
@@ -256,7 +272,10 @@ pub fn serve(answer: &mut Answer<'_, '_>, desk: &Desk, args: &Serve) -> Result<S
     let mut shown = Ok(());
     let served = gemba_hub::serve_blocking(desk.app.clone(), args.port, |link| {
         shown = answer.give(&json!({ "url": link }), |_, page| {
-            page.flow(0, &[Piece::from("Open "), Piece::new(Ink::Strong, &name), Piece::from(" in a browser on this machine:")]);
+            page.flow(
+                0,
+                &[Piece::from("Open "), Piece::new(Ink::Strong, &name), Piece::from(" in a browser on this machine:")],
+            );
             // A link is not wrapped: it must stay one word.
             page.line([Piece::from(link)]);
             page.faint("The link works once. Ctrl-C stops.");

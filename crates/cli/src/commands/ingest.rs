@@ -39,7 +39,9 @@ pub fn run(answer: &mut Answer<'_, '_>, desk: &Desk, args: &Ingest) -> Result<St
             files.into_iter().partition(|file| !args.follow || !file.exists() || ends_with_a_line(file));
         if !now.is_empty() {
             let import = import_args(&now, args.format.as_ref(), args.service.as_ref());
-            let report = desk.app.import(&desk.caller, &import, &mut |state| progress.at(state));
+            let report = desk.app.import(&desk.caller, &import, &mut |state| {
+                progress.at(state.file, (state.index, state.files), (state.bytes, state.total))
+            });
             progress.end();
             status = told(answer, &report?, progress.stopped(), &|_| {})?;
         }
@@ -111,7 +113,9 @@ fn follow(
         }
         let begun = Instant::now();
         let import = import_args(&grown, args.format.as_ref(), args.service.as_ref());
-        let report = desk.app.import(&desk.caller, &import, &mut |state| progress.at(state))?;
+        let report = desk.app.import(&desk.caller, &import, &mut |state| {
+            progress.at(state.file, (state.index, state.files), (state.bytes, state.total))
+        })?;
         brief(answer, &report)?;
         // A large file takes long to compare with what was read before; look less often then.
         std::thread::sleep(begun.elapsed().clamp(Duration::from_millis(300), Duration::from_secs(10)));
@@ -252,8 +256,7 @@ fn pipe(answer: &mut Answer<'_, '_>, desk: &Desk, args: &Ingest, progress: &Prog
 }
 
 fn keep(desk: &Desk, args: &Ingest, spool: &Spool) -> Result<ImportReport, CliError> {
-    let import: ImportArgs =
-        import_args(&[spool.file.path().to_owned()], args.format.as_ref(), args.service.as_ref());
+    let import: ImportArgs = import_args(&[spool.file.path().to_owned()], args.format.as_ref(), args.service.as_ref());
     // What is in the spool is kept even after Ctrl-C: it was read.
     Ok(desk.app.import(&desk.caller, &import, &mut |_| std::ops::ControlFlow::Continue(()))?)
 }

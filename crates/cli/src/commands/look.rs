@@ -3,8 +3,8 @@
 use super::show;
 use crate::answer::Answer;
 use crate::args::{
-    Backlog, BacklogCommand, Lens, List, ObjectivesCommand, OnCall, OnCallCommand, OnCallNow,
-    Services, ServicesCommand, Weigh, WeighCommand,
+    Backlog, BacklogCommand, Lens, List, ObjectivesCommand, OnCall, OnCallCommand, OnCallNow, Services,
+    ServicesCommand, Weigh, WeighCommand,
 };
 use crate::desk::Desk;
 use crate::error::{CliError, Status};

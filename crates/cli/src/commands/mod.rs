@@ -88,8 +88,9 @@ pub fn call(
         Some(text) => text.to_owned(),
         None => "{}".to_owned(),
     };
-    let args: Value = serde_json::from_str(&text)
-        .map_err(|error| CliError::usage(format!("The arguments are no JSON: {error}. Write an object such as '{{\"id\": \"151\"}}'.")))?;
+    let args: Value = serde_json::from_str(&text).map_err(|error| {
+        CliError::usage(format!("The arguments are no JSON: {error}. Write an object such as '{{\"id\": \"151\"}}'."))
+    })?;
     if !args.is_object() {
         return Err(CliError::usage("The arguments must be a JSON object, such as '{\"id\": \"151\"}'."));
     }

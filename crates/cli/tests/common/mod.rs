@@ -1,6 +1,8 @@
 //! Runs the command line in this process, with buffers in place of the terminal.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
+pub mod docs;
+
 use gemba_cli::error::Status;
 use gemba_cli::outside::{Outside, Setting};
 use serde_json::Value;
