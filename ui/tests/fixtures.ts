@@ -101,7 +101,7 @@ const objectiveRows = [objectiveRow("Pay at the till", -0.18, "harm", 192), obje
 
 const rotation = (name: string, party: Party, gap = false): RotationRow => ({
   now: { rotation: named(name), party, people: gap ? [] : [named("Ada Okafor")], until: clock("17:00"), gap, interruptions: gap ? null : 2 }, next: [named("Ben Ito")], next_from: clock("17:00"), zone: "Europe/London", rule: party === "dev" ? "Mon–Fri 09:00–17:00, one a day" : "weekly from Mon 09:00",
-  shifts: Array.from({ length: 14 }, (_, day) => ({ from: new Date(Date.parse(clock("09:00")) + day * 24 * HOUR).toISOString(), to: new Date(Date.parse(clock("17:00")) + day * 24 * HOUR + (party === "ops" ? 14 * HOUR : 0)).toISOString(), people: gap && day === 0 ? [] : [day % 2 ? "ben-ito" : "ada-okafor"], by: gap && day === 0 ? "" : day === 5 ? "override" : "weekly" })), gap_minutes: gap ? 439 : 0, starved: [],
+  shifts: Array.from({ length: 14 }, (_, day) => ({ from: new Date(Date.parse(clock("09:00")) + day * 24 * HOUR).toISOString(), to: new Date(Date.parse(clock("17:00")) + day * 24 * HOUR + (party === "ops" ? 14 * HOUR : 0)).toISOString(), people: gap && day === 0 ? [] : [day % 2 ? "ben-ito" : "ada-okafor"], by: gap && day === 0 ? "override" : day === 5 ? "override" : "weekly" })), gap_minutes: gap ? 439 : 0, starved: [],
 });
 const rotations = [rotation("Ops, all services", "ops"), rotation("Dev, Price", "dev"), rotation("Dev, Till", "dev", true), rotation("Product, duty", "product")];
 

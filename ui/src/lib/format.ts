@@ -111,7 +111,8 @@ export function quantity(value: number, unit: Unit, costUnit: CostUnit, bare = f
     case "count":
       return Number.isInteger(value) ? decimal(value) : short(value);
     case "ratio":
-      return share(value);
+      // Near to all, a rounded share would claim all.
+      return value > 0.95 && value < 1 ? ratio(value) : share(value);
     case "per_week":
       return per(short(value), `${NBSP}a${NBSP}week`);
     case "per_minute":

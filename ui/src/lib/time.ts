@@ -2,6 +2,8 @@
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+// British English writes “Sept”; three letters each keep a column straight.
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -26,9 +28,9 @@ export function clock(at: number, zone: string): string {
 
 /** `21 Nov`, or `21 Nov 2025` in another year than `now`. */
 export function day(at: number, zone: string, now: number): string {
-  const { day: number, month } = parts(at, zone, { day: "numeric", month: "short" });
+  const { day: number, month } = parts(at, zone, { day: "numeric", month: "numeric" });
   const year = yearOf(at, zone);
-  return `${number} ${month}${year === yearOf(now, zone) ? "" : ` ${year}`}`;
+  return `${number} ${MONTHS[Number(month) - 1] ?? ""}${year === yearOf(now, zone) ? "" : ` ${year}`}`;
 }
 
 /** `Mon 23`. */
