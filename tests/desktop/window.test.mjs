@@ -155,6 +155,21 @@ describe("the window", () => {
   });
 });
 
+test("a first start offers three beginnings, and files that it was given wait for the page", async () => {
+  const file = join(folder, "teams.csv");
+  writeFileSync(file, "id,name,party,team\nada.tests,Ada Tests,dev,Till\n");
+  await page.close();
+  const fresh = await driver.open(application, ["--workspace", join(folder, "new", "fresh.gemba"), file]);
+  try {
+    const headings = () => fresh.run(() => [...document.querySelectorAll("main h2")].map((heading) => heading.textContent));
+    await until("the beginnings", async () => (await headings()).length >= 3);
+    assert.deepEqual(await headings(), ["Open the sample", "Import your files", "Start empty"]);
+    await until("what would be read", () => fresh.run(() => document.querySelector("[role=dialog]")?.textContent.includes("teams.csv")));
+  } finally {
+    await fresh.close();
+  }
+});
+
 test("wrong arguments are told with exit status 2, and open nothing", async () => {
   const child = spawn(application, ["--at", "yesterday"], { env });
   let said = "";

@@ -18,6 +18,8 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
     }
     let path = uri.path().trim_start_matches('/');
     let wants_page = !path.rsplit('/').next().unwrap_or_default().contains('.');
+    // Browsers ask for this one by themselves, before a page says where its icon is.
+    let path = if path == "favicon.ico" { "icon.svg" } else { path };
     let path = if wants_page { "index.html" } else { path };
     let Some(file) = Built::get(path) else {
         return if wants_page { pages::not_built().into_response() } else { StatusCode::NOT_FOUND.into_response() };

@@ -24,13 +24,14 @@ export class Server {
     private readonly folder: string,
   ) {}
 
-  /** Starts one on a copy of a workspace, or on a new file. */
+  /** Starts one on a copy of a workspace, or on a new one that holds nothing. */
   static async start(workspace?: string): Promise<Server> {
     const folder = mkdtempSync(join(tmpdir(), "gemba-browser-"));
     const file = join(folder, "tests.gemba");
-    if (workspace) copyFileSync(workspace, file);
     // Its own settings folder: who was at the keyboard is nobody's from outside.
     const env = { ...process.env, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder, NO_COLOR: "1" };
+    if (workspace) copyFileSync(workspace, file);
+    else execFileSync(must("GEMBA_BIN"), ["init", "Tests", "--workspace", file], { env });
     const child = spawn(must("GEMBA_BIN"), ["serve", "--port", "0", "--workspace", file], { env, stdio: ["ignore", "pipe", "pipe"] });
     const said: string[] = [];
     child.stderr.on("data", (data) => said.push(String(data)));
@@ -63,9 +64,17 @@ export class Server {
   }
 }
 
-/** The command line, for what a test needs to know without the screen. */
-export function gemba(file: string, ...words: string[]): string {
-  return execFileSync(must("GEMBA_BIN"), [...words, "--workspace", file], { encoding: "utf8" });
+/** Calls a use case as the page would, without the page; the status and what was answered. */
+export async function call(page: Page, name: string, args: object = {}): Promise<{ status: number; body: any }> {
+  const answer = await page.request.post(`${new URL(page.url()).origin}/api/v1/rpc/${name}`, { data: args });
+  return { status: answer.status(), body: await answer.json() };
+}
+
+/** Somebody of a party says who they are. */
+export async function identify(page: Page, party: "ops" | "dev" | "product"): Promise<void> {
+  const { people } = (await call(page, "workspace")).body;
+  const { person } = people.find((each: { party: string }) => each.party === party);
+  expect((await call(page, "identify", { name: person.id, party })).status).toBe(200);
 }
 
 export interface Workspace {
@@ -102,7 +111,12 @@ export const test = base.extend<Workspace>({
 export function listen(page: Page, complaints: string[]): void {
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
   page.on("console", (message) => {
+    // A refused request is noted below, with its address.
+    if (message.text().startsWith("Failed to load resource")) return;
     if (message.type() === "error" || /Content Security Policy/i.test(message.text())) complaints.push(`console: ${message.text()}`);
+  });
+  page.on("response", async (answer) => {
+    if (answer.status() >= 400) complaints.push(`${answer.status()}: ${answer.request().postData() ?? ""} to ${answer.url()}`);
   });
   page.on("requestfailed", (request) => {
     // The event stream is cut when a page is left.
