@@ -32,6 +32,8 @@ describe("numbers as people read them", () => {
     expect(flat(ratio(0.9971))).toBe("99.71 %");
     expect(flat(ratio(0.99991))).toBe("99.991 %");
     expect(flat(ratio(1))).toBe("100 %");
+    expect(flat(ratio(0.999))).toBe("99.90 %");
+    expect(flat(quantity(0.999, "ratio", pounds))).toBe("99.90 %");
     fc.assert(fc.property(fc.double({ min: 0, max: 0.99999999, noNaN: true }), (value) => ratio(value, false) !== "100" && !ratio(value, false).startsWith("100.")));
   });
 

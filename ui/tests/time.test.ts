@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ago, clock, day, fromLocal, midnights, moment, silence, span, toLocal, until, weekday } from "../src/lib/time";
+import { ago, clock, day, ending, fromLocal, midnights, moment, silence, span, toLocal, until, weekday } from "../src/lib/time";
 
 const at = (text: string) => Date.parse(text);
 const now = at("2026-11-23T09:41:00Z");
@@ -15,6 +15,9 @@ describe("instants as people read them", () => {
     expect(until(at("2026-11-23T17:00:00Z"), zone, now)).toBe("17:00");
     expect(until(at("2026-11-24T09:00:00Z"), zone, now)).toBe("tomorrow 09:00");
     expect(day(at("2026-12-06T00:00:00Z"), zone, now)).toBe("6 Dec");
+    expect(day(at("2026-09-06T00:00:00Z"), zone, now)).toBe("6 Sep");
+    expect(ending(at("2026-12-08T09:00:00Z"), at("2026-12-07T09:00:00Z"), zone)).toBe("Tue 09:00");
+    expect(ending(at("2026-12-07T17:00:00Z"), at("2026-12-07T09:00:00Z"), zone)).toBe("17:00");
     expect(weekday(now, zone)).toBe("Mon 23");
   });
 

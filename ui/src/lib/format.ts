@@ -46,7 +46,8 @@ export function share(value: number): string {
 export function ratio(value: number, withSign = true): string {
   const percent = value * 100;
   const missing = 100 - percent;
-  const digits = missing <= 0 || missing >= 1 ? (missing >= 10 || missing <= 0 ? 1 : 1) : missing >= 0.1 ? 2 : 3;
+  // A hair's breadth, so that 99.9 stands as 99.90 although binary fractions miss it.
+  const digits = missing <= 0 || missing >= 1 - 1e-9 ? 1 : missing >= 0.1 - 1e-9 ? 2 : 3;
   const scale = 10 ** digits;
   const down = Math.floor(percent * scale + 1e-7) / scale;
   return `${missing <= 0 ? "100" : decimal(down, digits)}${withSign ? `${NBSP}%` : ""}`;

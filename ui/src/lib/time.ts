@@ -30,7 +30,7 @@ export function clock(at: number, zone: string): string {
 export function day(at: number, zone: string, now: number): string {
   const { day: number, month } = parts(at, zone, { day: "numeric", month: "numeric" });
   const year = yearOf(at, zone);
-  return `${number} ${MONTHS[Number(month) - 1] ?? ""}${year === yearOf(now, zone) ? "" : ` ${year}`}`;
+  return `${Number(number)} ${MONTHS[Number(month) - 1] ?? ""}${year === yearOf(now, zone) ? "" : ` ${year}`}`;
 }
 
 /** `Mon 23`. */
@@ -55,6 +55,14 @@ export function until(at: number, zone: string, now: number): string {
   if (sameDay(at, now + DAY, zone)) return `tomorrow ${time}`;
   const name = parts(at, zone, { weekday: "short" }).weekday;
   return Math.abs(at - now) < 6 * DAY ? `${name} ${time}` : `${name} ${day(at, zone, now)} ${time}`;
+}
+
+/** The end of a span that begins at `from`: `17:00` on the same day, `Tue 09:00` within the week. */
+export function ending(to: number, from: number, zone: string): string {
+  const time = clock(to, zone);
+  if (sameDay(to, from, zone)) return time;
+  const name = parts(to, zone, { weekday: "short" }).weekday;
+  return to - from < 6 * DAY ? `${name} ${time}` : `${name} ${day(to, zone, from)} ${time}`;
 }
 
 /** `41 min`, `2 h 5 min`, `3 d 4 h`. */
