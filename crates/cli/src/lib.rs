@@ -23,6 +23,7 @@ use args::{Cli, Command, Objectives, ObjectivesCommand, Weigh, WeighCommand};
 use clap::Parser;
 use desk::{Desk, Opening};
 use error::{CliError, Status};
+use gemba_model::api::{NoArgs, RebuildArgs};
 use outside::Outside;
 use std::ffi::OsString;
 use std::io::Write;
@@ -118,8 +119,11 @@ fn dispatch(command: Command, answer: &mut Answer<'_, '_>) -> Result<Status, Cli
         Command::Whoami => look::whoami(answer, &desk),
         Command::Identify(args) => act::identify(answer, &desk, &args),
         Command::Settings(args) => act::settings(answer, &desk, &args),
-        Command::Verify => files::verified(answer, &desk, "verify"),
-        Command::Rebuild => files::verified(answer, &desk, "rebuild"),
+        Command::Verify => files::verified(answer, &desk, "verify", &NoArgs {}),
+        Command::Rebuild(args) => {
+            let to = args.to.as_ref().map(|to| to.display().to_string());
+            files::verified(answer, &desk, "rebuild", &RebuildArgs { to })
+        }
         Command::Backup(args) => files::backup(answer, &desk, &args),
         Command::Serve(args) => files::serve(answer, &desk, &args),
         // Served above.

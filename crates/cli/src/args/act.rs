@@ -8,8 +8,8 @@ use std::path::PathBuf;
 /// Arguments of `init`.
 #[derive(Args, Debug)]
 pub struct Init {
-    /// Name of the product or organisation
-    pub name: String,
+    /// Name of the product or organisation [default: the file's name]
+    pub name: Option<String>,
     /// Unit of cost: an ISO 4217 code, or `user-minutes`
     #[arg(long, value_name = "UNIT", default_value = "user-minutes")]
     pub cost_unit: String,
@@ -345,6 +345,14 @@ pub struct Settings {
 #[derive(Args, Debug)]
 pub struct Backup {
     /// Where to [default: beside the workspace, with the date in its name]
+    #[arg(long, value_name = "FILE")]
+    pub to: Option<PathBuf>,
+}
+
+/// Arguments of `rebuild`.
+#[derive(Args, Debug)]
+pub struct Rebuild {
+    /// A new file that takes over what is intact of a damaged one, which stays as it is
     #[arg(long, value_name = "FILE")]
     pub to: Option<PathBuf>,
 }

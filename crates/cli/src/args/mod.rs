@@ -153,8 +153,8 @@ pub enum Command {
     Verify,
     /// Copy the workspace to a safe place
     Backup(Backup),
-    /// Compute everything anew from the log
-    Rebuild,
+    /// Compute everything anew from the log, or save what is intact of a damaged file
+    Rebuild(Rebuild),
     /// Show the workspace in a browser on this machine
     Serve(Serve),
     /// Call any use case by name, with its arguments as JSON

@@ -22,7 +22,10 @@ pub fn init(answer: &mut Answer<'_, '_>, desk: &Desk, args: &Init) -> Result<Sta
         Some(zone) => zone.clone(),
         None => jiff::tz::TimeZone::system().iana_name().unwrap_or("UTC").to_owned(),
     };
-    let init = InitArgs { name: args.name.clone(), cost_unit: args.cost_unit.clone(), zone };
+    let name = args.name.clone().unwrap_or_else(|| {
+        desk.app.path().file_stem().map_or_else(|| "Workspace".into(), |stem| stem.to_string_lossy().into_owned())
+    });
+    let init = InitArgs { name, cost_unit: args.cost_unit.clone(), zone };
     change(answer, desk, "workspace_init", &init)
 }
 

@@ -10,7 +10,7 @@ use crate::progress::Progress;
 use crate::show::count;
 use crate::term::{Align, Ink, Page, Piece, Table};
 use base64::Engine as _;
-use gemba_model::api::{BackupArgs, ErrorCode, ExportArgs, ImportArgs, InFile, NoArgs, ReportArgs, SampleArgs};
+use gemba_model::api::{BackupArgs, ErrorCode, ExportArgs, ImportArgs, InFile, ReportArgs, SampleArgs};
 use gemba_model::view::{ImportReport, OutFile, VerifyReport};
 use gemba_model::{Sentence, Tone};
 use gemba_report::format;
@@ -231,8 +231,13 @@ pub fn export(answer: &mut Answer<'_, '_>, desk: &Desk, args: &Export) -> Result
 ///
 /// # Errors
 /// As the use case.
-pub fn verified(answer: &mut Answer<'_, '_>, desk: &Desk, name: &str) -> Result<Status, CliError> {
-    let report: VerifyReport = desk.call(name, &NoArgs {})?;
+pub fn verified<A: serde::Serialize>(
+    answer: &mut Answer<'_, '_>,
+    desk: &Desk,
+    name: &str,
+    args: &A,
+) -> Result<Status, CliError> {
+    let report: VerifyReport = desk.call(name, args)?;
     answer.give(&report, |report, page| {
         let entries = format::number(report.entries as f64);
         let sentence = match (report.ok, report.first_bad) {
@@ -248,7 +253,7 @@ pub fn verified(answer: &mut Answer<'_, '_>, desk: &Desk, name: &str) -> Result<
         }
         if !report.ok {
             page.say(
-                "The way back: `gemba rebuild` computes everything anew from the log; a backup replaces the file.",
+                "The way back: a backup replaces the file; `gemba rebuild` computes the records anew from a sound log; `gemba rebuild --to FILE` takes over what is intact of a damaged one.",
             );
         }
     })?;
