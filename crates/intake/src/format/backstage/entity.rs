@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 pub(super) const KINDS: [&str; 5] = ["component", "resource", "api", "group", "user"];
 
 /// Why a user cannot be kept, and what would help.
-const NO_PARTY: &str = "no party is known of them: annotate the user or its group with gemba.dev/party: ops, dev or product";
+const NO_PARTY: &str =
+    "no party is known of them: annotate the user or its group with gemba.dev/party: ops, dev or product";
 
 /// The annotation that names the party of a group or a user.
 const PARTY: &str = "gemba.dev/party";
