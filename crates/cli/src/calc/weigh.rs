@@ -265,18 +265,20 @@ fn verdict(ranking: &Ranking, sorted: &Sorted) -> Sentence {
     let title = |index: usize| sorted.items.get(index).map(|item| item.title.clone()).unwrap_or_default();
     match (ranking.teams.as_slice(), ranking.order.first()) {
         ([_], Some(first)) => {
-            let sentence = Sentence::default().say("First ").strong(title(first.index));
-            let Some(pair) = ranking.pairs.first() else { return sentence.say(". Nothing else can be ranked.") };
+            let sentence = Sentence::default().say("Do ").strong(title(first.index));
+            let Some(pair) = ranking.pairs.first() else {
+                return sentence.say(" first; nothing else can be ranked.");
+            };
             if pair.by_dependency {
-                return sentence.say(", which ").strong(title(pair.after)).say(" depends on.");
+                return sentence.say(" first: ").strong(title(pair.after)).say(" depends on it.");
             }
-            let sentence = sentence.say(". ").strong(title(pair.after)).say(" first costs ");
-            let sure = if pair.contested { " sure" } else { " sure, settled" };
+            let sentence = sentence.say(" first: doing ").strong(title(pair.after)).say(" first costs ");
+            let state = if pair.contested { ", contested" } else { ", settled" };
             sentence
                 .strong(format::number(ratio::to_f64(&pair.cost_of_swap)))
-                .say(" more; ")
-                .strong(format::percent(pair.probability))
-                .say(format!("{sure}."))
+                .say(" more. ")
+                .strong(format!("{} sure", format::percent(pair.probability)))
+                .say(format!("{state}."))
         }
         (teams, Some(_)) => Sentence::default()
             .strong(count(teams.len(), "team", "teams"))

@@ -222,7 +222,7 @@ pub fn whoami(answer: &mut Answer<'_, '_>, desk: &Desk) -> Result<Status, CliErr
     });
     answer.give(&reply, |_, page| {
         let party = actor.party.map_or_else(
-            || Piece::new(Ink::Warn, " without a party: you can look and import. Say who you are: gemba identify NAME"),
+            || Piece::new(Ink::Warn, ", without a party: can look and import. Say who you are: gemba identify NAME"),
             |party| Piece::new(Ink::Flag(party), format!(" {} {}", crate::term::shape(party), party.name())),
         );
         page.flow(0, &[Piece::new(Ink::Strong, &actor.name), party]);

@@ -1,9 +1,9 @@
 //! Incidents: what happened, how many hops, what it cost users, what recurs?
 
 use super::{Words, count, names, sign, today};
-use crate::term::{Align, Ink, Page, Piece, Table, text};
+use crate::term::{Align, Ink, Page, Piece, Table};
 use gemba_model::view::{FailureModeRow, IncidentRow, IncidentView, IncidentsView};
-use gemba_model::{IncidentState, TimelineKind};
+use gemba_model::{IncidentState, TimelineKind, Unit};
 use gemba_report::format;
 
 /// Draws the list.
@@ -47,7 +47,7 @@ pub fn table(rows: &[IncidentRow], words: &Words) -> Table {
     let mut table = Table::new()
         .fixed("#", Align::Right)
         .fixed("State", Align::Left)
-        .words("What happened", 16)
+        .words("What happened", 24)
         .words("Journey", 8)
         .spare(2)
         .fixed("Began", Align::Left)
@@ -75,7 +75,7 @@ pub fn table(rows: &[IncidentRow], words: &Words) -> Table {
 
 fn failure_modes(rows: &[FailureModeRow], words: &Words) -> Table {
     let mut table = Table::new()
-        .words("Failure mode", 14)
+        .words("Failure mode", 24)
         .fixed("Times", Align::Left)
         .fixed("Each", Align::Right)
         .fixed("Expected", Align::Right)
@@ -113,15 +113,22 @@ pub fn one(view: &IncidentView, words: &Words, page: &mut Page) {
         ],
     );
     page.blank();
-    let mut table = Table::new().fixed("", Align::Right).words("", 20);
     for labelled in &view.figures {
-        let reason = labelled.figure.unknown.as_deref().map_or_else(String::new, |reason| format!(": {reason}"));
-        table.row([
-            Piece::new(Ink::Strong, words.format.figure_range(&labelled.figure)),
-            Piece::new(Ink::Faint, format!("{}{reason}", labelled.label)),
-        ]);
+        let figure = &labelled.figure;
+        let value = match figure.value {
+            // The label says "a minute" itself.
+            Some(value) if figure.unit == Unit::CostPerMinute => words.format.money(value),
+            _ => words.format.figure(figure),
+        };
+        let mut said = vec![Piece::new(Ink::Faint, &labelled.label)];
+        if let (Some(low), Some(high)) = (figure.low, figure.high) {
+            said.push(Piece::new(Ink::Faint, format!(", {}", words.format.between(low, high, figure.unit))));
+        }
+        if let Some(reason) = &figure.unknown {
+            said.push(Piece::new(Ink::Faint, format!(": {reason}")));
+        }
+        page.hang(1, &Piece::new(Ink::Strong, value), 10, true, &said);
     }
-    page.table(&table, 1);
     if !view.chain.is_empty() {
         page.head("Who had it", "");
         page.table(&today::steps(&view.chain, words), 1);
@@ -136,7 +143,7 @@ pub fn one(view: &IncidentView, words: &Words, page: &mut Page) {
     }
     if view.same_failure_mode.len() > 1 {
         page.head("The same failure mode", "newest first");
-        page.table(&self::table(&view.same_failure_mode, words), 1);
+        page.table(&table(&view.same_failure_mode, words), 1);
     }
     if !view.knowledge.is_empty() {
         page.head("What is known", "");
@@ -154,14 +161,15 @@ pub fn one(view: &IncidentView, words: &Words, page: &mut Page) {
     }
     if !view.timeline.is_empty() {
         page.head("What happened", "newest first");
+        let wide = view.timeline.iter().map(|entry| words.moment(entry.at).chars().count()).max().unwrap_or(0);
         for entry in &view.timeline {
             let said = if entry.text.is_empty() { String::new() } else { format!(" · {}", entry.text) };
-            let at = words.moment(entry.at);
-            let indent = " ".repeat(14usize.saturating_sub(text::width(&at)).max(1));
-            page.flow(
+            page.hang(
                 1,
+                &Piece::new(Ink::Faint, words.moment(entry.at)),
+                wide,
+                false,
                 &[
-                    Piece::new(Ink::Faint, format!("{at}{indent}")),
                     sign(entry.party),
                     Piece::from(" "),
                     Piece::new(Ink::Strong, &entry.who),

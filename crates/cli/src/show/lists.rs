@@ -34,7 +34,7 @@ fn items(rows: &[BacklogRow], words: &Words) -> Table {
     let mut table = Table::new()
         .words("Item", 7)
         .fixed("Kind", Align::Left)
-        .words("Title", 16)
+        .words("Title", 24)
         .words("Team", 6)
         .spare(3)
         .fixed("State", Align::Left)
@@ -123,7 +123,7 @@ pub fn services(view: &ServicesView, words: &Words, page: &mut Page) {
         return;
     }
     let mut table = Table::new()
-        .words("Service", 12)
+        .words("Service", 20)
         .words("Journeys", 10)
         .spare(2)
         .fixed("Owners", Align::Left)
@@ -235,8 +235,8 @@ pub fn oncall(view: &OnCallView, words: &Words, page: &mut Page) {
     page.blank();
     let mut table = Table::new()
         .fixed("", Align::Left)
-        .words("Rotation", 10)
-        .words("Now", 10)
+        .words("Rotation", 14)
+        .words("Now", 14)
         .fixed("Until", Align::Left)
         .words("Next", 10)
         .spare(1)

@@ -70,9 +70,7 @@ impl Words {
     /// What a budget will do.
     pub fn outlook(&self, outlook: &Outlook) -> Piece {
         match outlook {
-            Outlook::Exhausted { since } => {
-                Piece::new(Ink::Harm, format!("spent since {}", self.format.near_day(*since, self.now)))
-            }
+            Outlook::Exhausted { since } => Piece::new(Ink::Harm, format!("spent since {}", self.moment(*since))),
             Outlook::Exhausts { earliest, latest } => {
                 let days = |at: UtcTime| ((at.second() - self.now.second()) as f64 / 86_400.0).max(0.0);
                 let words = match latest.map(days) {
@@ -125,6 +123,14 @@ pub fn more(offset: u32, shown: usize, total: u32, page: &mut Page) {
 /// Names what can be done now, and why not.
 pub fn actions(actions: &[ActionState], page: &mut Page) {
     let refused: Vec<&ActionState> = actions.iter().filter(|action| action.refused.is_some()).collect();
+    if let [first, rest @ ..] = refused.as_slice()
+        && rest.iter().all(|action| action.refused == first.refused)
+        && refused.len() == actions.len()
+    {
+        page.blank();
+        page.faint(&format!("Nothing can be done here now: {}", first.refused.as_deref().unwrap_or_default()));
+        return;
+    }
     let open: Vec<String> = actions
         .iter()
         .filter(|action| action.refused.is_none())

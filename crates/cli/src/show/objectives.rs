@@ -31,7 +31,7 @@ pub fn list(view: &ObjectivesView, words: &Words, page: &mut Page) {
 pub fn table(rows: &[ObjectiveRow], words: &Words, width: usize) -> Table {
     let half = if width >= 110 { 8 } else { 4 };
     let mut table = Table::new()
-        .words("Objective", 14)
+        .words("Objective", 26)
         .fixed("Last hour", Align::Right)
         .spare(2)
         .fixed("Target", Align::Right)
@@ -44,7 +44,7 @@ pub fn table(rows: &[ObjectiveRow], words: &Words, width: usize) -> Table {
         .spare(4)
         .fixed("3d", Align::Right)
         .spare(5)
-        .words("Outlook", 10)
+        .words("Outlook", 14)
         .spare(1);
     for row in rows {
         let ink = Ink::tone(row.tone);
@@ -80,7 +80,7 @@ pub fn one(view: &ObjectiveView, words: &Words, page: &mut Page) {
         0,
         &[
             Piece::new(Ink::Strong, &row.objective.name),
-            Piece::new(Ink::Faint, format!("  {} · {}", row.sli, row.window)),
+            Piece::new(Ink::Faint, format!(" · {} · {}", row.sli, row.window)),
         ],
     );
     if !view.objective.policy.is_empty() {
@@ -120,13 +120,12 @@ pub fn one(view: &ObjectiveView, words: &Words, page: &mut Page) {
         page.head("Alerts", "newest first");
         for alert in view.alerts.iter().take(10) {
             let end = alert.ends.map_or_else(|| "still firing".to_owned(), |at| format!("until {}", words.moment(at)));
-            page.flow(
+            page.hang(
                 1,
-                &[
-                    Piece::new(Ink::Faint, format!("{}  ", words.moment(alert.starts))),
-                    Piece::from(alert.summary.as_str()),
-                    Piece::new(Ink::Faint, format!(" · {end}")),
-                ],
+                &Piece::new(Ink::Faint, words.moment(alert.starts)),
+                13,
+                false,
+                &[Piece::from(alert.summary.as_str()), Piece::new(Ink::Faint, format!(" · {end}"))],
             );
         }
     }

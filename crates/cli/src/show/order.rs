@@ -37,8 +37,8 @@ pub fn draw(order: &Order<'_>, money: &dyn Fn(f64) -> String, page: &mut Page) {
     let mut table = Table::new()
         .fixed("#", Align::Right)
         .fixed("", Align::Left)
-        .words("What comes next", 14)
-        .fixed(&format!("Cost of delay, 0 – {}", short(most)), Align::Left)
+        .words("What comes next", 24)
+        .fixed(&format!("0 – {}", short(most)), Align::Left)
         .spare(2)
         .fixed(&format!("{sign}a week"), Align::Right)
         .fixed("Weeks", Align::Right)
@@ -109,7 +109,7 @@ pub fn not_rankable(items: &[NotRankable], limit: usize, page: &mut Page) {
         return;
     }
     page.head("Not rankable yet", "they change nobody's numbers");
-    let mut table = Table::new().words("Item", 8).words("Title", 12).words("Needs", 14);
+    let mut table = Table::new().words("Item", 8).words("Title", 12).words("Needs", 40);
     for item in items.iter().take(limit) {
         let title = if item.title == item.id.as_str() { "" } else { item.title.as_str() };
         table.row([

@@ -17,7 +17,9 @@ pub fn draw(view: &TodayView, words: &Words, page: &mut Page) {
         }
     }
     if !view.journeys.is_empty() {
-        page.head("Journeys", "failing share over the last 24 hours, and what is left of the error budget");
+        let beside =
+            if page.width() >= 100 { "failing share over the last 24 hours, and the error budget" } else { "" };
+        page.head("Journeys", beside);
         page.table(&journeys(&view.journeys, words, page.width()), 1);
     }
     if let Some(chain) = &view.chain {
@@ -62,7 +64,7 @@ fn headline(live: &LiveIncident, words: &Words, page: &mut Page) {
 pub fn journeys(rows: &[JourneyRow], words: &Words, width: usize) -> Table {
     let wide = width >= 100;
     let mut table = Table::new()
-        .words("Journey", 12)
+        .words("Journey", 16)
         .fixed("Failing", Align::Left)
         .spare(2)
         .fixed("Last hour", Align::Right)
@@ -70,7 +72,7 @@ pub fn journeys(rows: &[JourneyRow], words: &Words, width: usize) -> Table {
         .spare(1)
         .fixed("Budget left", Align::Left)
         .fixed("", Align::Right)
-        .words("Outlook", 10);
+        .words("Outlook", 18);
     for row in rows {
         let ink = Ink::tone(row.tone);
         let counts: Vec<(u64, u64)> = row.quarters.iter().map(|quarter| (quarter.bad, quarter.total)).collect();

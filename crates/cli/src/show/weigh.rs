@@ -129,7 +129,7 @@ pub fn explain(view: &WeighExplanation, words: &Words, page: &mut Page) {
                         Ink::Flag(evidence.party),
                         format!("{} {}: ", shape(evidence.party), evidence.party.name()),
                     ),
-                    Piece::from(evidence.lines.join(" ")),
+                    Piece::from(evidence.lines.join("; ")),
                 ],
             );
         }
@@ -148,16 +148,20 @@ pub fn explanation(explanation: &Explanation, words: &Words, page: &mut Page) {
     if let Some(reason) = &explanation.figure.unknown {
         page.flow(1, &[Piece::new(Ink::Warn, format!("Unknown: {reason}"))]);
     }
-    let mut table = Table::new().fixed("", Align::Left).fixed("", Align::Right).words("", 16).words("", 12).spare(1);
-    for term in &explanation.terms {
-        table.row([
-            Piece::new(Ink::Faint, &term.operator),
-            Piece::new(Ink::Strong, value(term, words)),
-            Piece::from(label(term, words)),
-            Piece::new(Ink::Faint, source(term, words)),
-        ]);
+    let values: Vec<Piece> = explanation
+        .terms
+        .iter()
+        .map(|term| Piece::new(Ink::Strong, format!("{} {}", term.operator, value(term, words)).trim_start()))
+        .collect();
+    let wide = values.iter().map(Piece::width).max().unwrap_or(0).min(24);
+    for (term, value) in explanation.terms.iter().zip(&values) {
+        let from = source(term, words);
+        let mut said = vec![Piece::from(label(term, words))];
+        if !from.is_empty() {
+            said.push(Piece::new(Ink::Faint, format!(" · {from}")));
+        }
+        page.hang(1, value, wide, true, &said);
     }
-    page.table(&table, 1);
     if !explanation.formula.is_empty() {
         let from = match explanation.formula_source.as_str() {
             "" => String::new(),

@@ -57,7 +57,7 @@ impl Page {
         self.blank();
         let mut pieces = vec![Piece::new(Ink::Strong, title)];
         if !beside.is_empty() {
-            pieces.push(Piece::new(Ink::Faint, format!("  {beside}")));
+            pieces.push(Piece::new(Ink::Faint, format!(" · {beside}")));
         }
         self.flow(0, &pieces);
     }
@@ -97,6 +97,30 @@ impl Page {
             used += wide;
         }
         self.text.push('\n');
+    }
+
+    /// A number or a time with words beside it: the words wrap under themselves. `lead` is set into `columns`, at the
+    /// right where `right` says so.
+    pub fn hang(&mut self, indent: usize, lead: &Piece, columns: usize, right: bool, words: &[Piece]) {
+        let free = " ".repeat(columns.saturating_sub(lead.width()));
+        let begin = self.text.len();
+        self.flow(indent + columns + 2, words);
+        // The first line's indent gives way to the lead.
+        let blank = indent + columns + 2;
+        let used = indent + lead.width().max(columns) + 2;
+        if self.text.get(begin..begin + blank).is_some_and(|start| start.bytes().all(|byte| byte == b' ')) {
+            self.text.replace_range(begin..begin + blank, "");
+        }
+        let mut start = " ".repeat(indent);
+        if right {
+            start.push_str(&free);
+        }
+        lead.write(self.color, &mut start);
+        if !right {
+            start.push_str(&free);
+        }
+        start.push_str(&" ".repeat(used - indent - lead.width().max(columns)));
+        self.text.insert_str(begin, &start);
     }
 
     /// Plain words, wrapped.
@@ -160,7 +184,7 @@ mod tests {
         page.say("one");
         page.blank();
         page.head("Two", "beside");
-        assert_eq!(page.into_text(), "one\n\nTwo   beside\n".replace("   ", " "));
+        assert_eq!(page.into_text(), "one\n\nTwo · beside\n");
     }
 
     proptest! {
