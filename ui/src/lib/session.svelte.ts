@@ -25,6 +25,7 @@ const isParty = (text: string | null): text is Party => text === "ops" || text =
 
 class Session {
   workspace = $state.raw<WorkspaceView>();
+  #names = $derived(new Map((this.workspace?.people ?? []).map(({ person }) => [person.id, person.name])));
   #lens = $state<Party | null>(isParty(kept("lens")) ? (kept("lens") as Party) : null);
   #theme = $state<Theme>((kept("theme") as Theme | null) ?? "auto");
 
@@ -45,6 +46,11 @@ class Session {
     keep("theme", theme === "auto" ? null : theme);
     if (theme === "auto") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
+  }
+
+  /** The name of a person, where an identifier stands; the text itself when nobody is called that. */
+  nameOf(id: string): string {
+    return this.#names.get(id) ?? id;
   }
 
   get zone(): string {
