@@ -124,7 +124,8 @@ describe("the window", () => {
     expect(alert.textContent).toMatch(/could not be read\.\s*Check the disk\./);
     broken = false;
     await fireEvent.click(within(alert).getByRole("button", { name: "Try again" }));
-    expect((await verdict()).textContent).toContain("31 %");
+    // The failure has a heading of its own, which stands until the answer is there.
+    await waitFor(async () => expect((await verdict()).textContent).toContain("31 %"));
   });
 
   it("says why nothing can be written, and offers no way to write", async () => {
