@@ -6,7 +6,7 @@ import type { ChartSeries } from "./ChartSeries";
  */
 export type Chart = { 
 /**
- * SVG made by plotters. Holds no text from outside.
+ * SVG made by plotters. Text from outside in it is escaped text, never markup.
  */
 svg: string, 
 /**

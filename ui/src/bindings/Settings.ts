@@ -2,6 +2,7 @@
 import type { CostUnit } from "./CostUnit";
 import type { Estimate } from "./Estimate";
 import type { Extra } from "./Extra";
+import type { UtcTime } from "./UtcTime";
 
 /**
  * What the whole workspace agrees on. There is one, with the identifier `workspace`.
@@ -19,6 +20,11 @@ name: string,
  * Whether this is the sample: the window says so.
  */
 sample: boolean, 
+/**
+ * The sample's story happens at this instant: its clock stands there, so that the incident stays live. `None` for
+ * real workspaces, whose clock is the host's.
+ */
+sample_now: UtcTime | null, 
 /**
  * The unit of cost.
  */
