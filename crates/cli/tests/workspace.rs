@@ -1,4 +1,5 @@
 //! The commands over a workspace, on the sample: the story in the terminal, the documented JSON, and what people do.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 

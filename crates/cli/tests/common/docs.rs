@@ -86,6 +86,12 @@ impl Page {
 
     fn fits(&self, words: &str, value: &Value, path: &str, wrong: &mut Vec<String>) {
         let words = words.replace("true or false", "boolean");
+        if let Some(words) = words.strip_suffix(" or null") {
+            if !value.is_null() {
+                self.fits(words, value, path, wrong);
+            }
+            return;
+        }
         if let Some((first, rest)) = words.split_once(" or ")
             && !words.starts_with("list of ")
         {
@@ -100,6 +106,12 @@ impl Page {
         }
         if let Some(parts) = words.strip_prefix("list of (").and_then(|words| words.strip_suffix(')')) {
             let parts: Vec<&str> = parts.split(", ").collect();
+            if let [either] = parts.as_slice() {
+                for (place, value) in value.as_array().into_iter().flatten().enumerate() {
+                    self.fits(either, value, &format!("{path}[{place}]"), wrong);
+                }
+                return;
+            }
             match value.as_array().filter(|values| values.len() == parts.len()) {
                 Some(values) => {
                     for (place, (part, value)) in parts.iter().zip(values).enumerate() {
