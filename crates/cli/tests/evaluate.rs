@@ -77,7 +77,7 @@ fn b2_five_bad_minutes_of_a_week_of_slices() {
     let rows = (0..10_080).map(|minute| (START + minute, u64::from(minute >= 5), 1));
     let reply = evaluate(&slices("0.9995", "7d", "1m"), &counts(rows), None);
     assert_eq!(reply["exact"]["budget_consumed"], json!("125/126"));
-    assert_eq!(reply["total"], json!(10_080.0));
+    assert_eq!(reply["total"], json!(10_080));
 }
 
 #[test]
@@ -91,8 +91,8 @@ fn b3_a_budget_of_1008_bad_minutes_is_spent_exactly() {
 #[test]
 fn b5_three_of_a_hundred_spend_three_fifths() {
     let reply = evaluate(&occurrences("0.95", "7d"), &full(7, 97, 100), None);
-    assert_eq!(reply["good"], json!(97.0));
-    assert_eq!(reply["total"], json!(100.0));
+    assert_eq!(reply["good"], json!(97));
+    assert_eq!(reply["total"], json!(100));
     assert_eq!(reply["sli"], json!(0.97));
     assert_eq!(reply["target"], json!(0.95));
     assert_eq!(reply["budget_consumed"], json!(0.6));
@@ -152,7 +152,7 @@ fn b8_twenty_bad_slices_of_five_minutes() {
     let end = START + 10_080;
     let at = format!("{}", jiff::Timestamp::from_second(end * 60).unwrap());
     let reply = evaluate(&slices("0.99", "7d", "5m"), &counts(rows), Some(&at));
-    assert_eq!(reply["total"], json!(2_016.0));
+    assert_eq!(reply["total"], json!(2_016));
     assert_eq!(reply["exact"]["budget_consumed"], json!("125/126"));
 }
 
@@ -173,7 +173,7 @@ fn b10_counts_below_zero_are_rejected_with_their_line() {
     let ran = place.run(&["objectives", "evaluate", "--objective", &objective, "--counts", &counts, "--json"]);
     assert_eq!(ran.status, Status::Rejected, "{}", ran.err);
     assert_eq!(ran.json()["rejected_total"], json!(2));
-    assert_eq!(ran.json()["total"], json!(100.0));
+    assert_eq!(ran.json()["total"], json!(100));
     assert!(ran.err.contains("counts.csv: line 3") && ran.err.contains("counts.csv: line 4"), "{}", ran.err);
 }
 
@@ -223,9 +223,9 @@ fn windows_end_where_the_file_ends_unless_another_instant_is_asked_for() {
     assert_eq!(reply["at"], json!("2026-11-20T10:02:00Z"));
     assert_eq!(reply["at_given"], json!(false));
     assert_eq!(reply["insufficient_data"], json!(true));
-    assert_eq!(reply["total"], json!(20.0));
+    assert_eq!(reply["total"], json!(20));
     let reply = evaluate(&occurrences("0.95", "7d"), text, Some("2026-11-20T10:01:00Z"));
-    assert_eq!(reply["total"], json!(10.0));
+    assert_eq!(reply["total"], json!(10));
     assert_eq!(reply["at_given"], json!(true));
 }
 

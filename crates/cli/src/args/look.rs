@@ -68,7 +68,7 @@ with the columns id, kind, team, cost_of_delay_per_week, duration_weeks, and opt
 _high of both numbers. An item whose number is missing is listed as not rankable; a number that cannot be true is rejected."
 )]
 pub struct Weigh {
-    /// Weigh the items of this CSV file, without a workspace
+    /// Weigh the items of this CSV file, or of standard input (`-`), without a workspace
     #[arg(long, value_name = "FILE.csv", global = true)]
     pub items: Option<PathBuf>,
     /// The team [default: the one with most at stake; with --items all]

@@ -81,7 +81,7 @@ pub struct ExactPair {
 /// # Errors
 /// When the file cannot be read, or an item is not there or cannot be ranked.
 pub fn run(answer: &mut Answer<'_, '_>, file: &Path, item: &str, other: Option<&str>) -> Result<Status, CliError> {
-    let read = read::items(file)?;
+    let read = read::items(&mut answer.outside.input, file)?;
     let (rejected, total) = (read.rejected.clone(), read.rejected_total);
     let sorted = weigh::sort(read.items);
     let find = |typed: &str| {

@@ -15,8 +15,9 @@ use gemba_model::view::Rejected;
 use gemba_model::{BudgetWindow, Objective, Sentence, Tone, UtcTime};
 use gemba_report::format;
 use jiff::tz::TimeZone;
-use num_traits::Signed;
+use num_traits::{Signed, ToPrimitive};
 use serde::Serialize;
+use serde_json::Number;
 use std::collections::BTreeMap;
 
 /// What `gemba objectives evaluate --json` answers.
@@ -25,9 +26,9 @@ pub struct Evaluated {
     /// The objective's identifier.
     pub objective: String,
     /// Good units in the window: events, or slices for objectives that count slices.
-    pub good: f64,
+    pub good: Number,
     /// All units in the window.
-    pub total: f64,
+    pub total: u64,
     /// `good / total`; `None` without units.
     pub sli: Option<f64>,
     /// Target ratio.
@@ -94,14 +95,20 @@ pub struct Exact {
     pub burn_rates: BTreeMap<&'static str, String>,
 }
 
+/// A whole number where it is one: events and slices are counted.
+fn counted(value: &Ratio) -> Number {
+    let whole = value.is_integer().then(|| value.to_integer().to_u64()).flatten();
+    whole.map(Number::from).or_else(|| Number::from_f64(ratio::to_f64(value))).unwrap_or_else(|| Number::from(0))
+}
+
 /// Puts an evaluation into the words of the answer.
 pub fn told(objective: &Objective, found: &Evaluation, at: UtcTime, at_given: bool) -> Evaluated {
     let number = |value: &Ratio| ratio::to_f64(value);
     let total = ratio::whole(found.total);
     Evaluated {
         objective: objective.id.0.clone(),
-        good: number(&found.good),
-        total: number(&total),
+        good: counted(&found.good),
+        total: found.total,
         sli: found.sli.as_ref().map(number),
         target: number(&found.target),
         budget_consumed: number(&found.consumed),
@@ -147,7 +154,7 @@ pub fn run(answer: &mut Answer<'_, '_>, args: &Evaluate) -> Result<Status, CliEr
     let objective = choose(&objectives, args)?;
     let counts = read::counts(&mut answer.outside.input, &args.counts)?;
     let name = args.counts.display().to_string();
-    let series = Series::new(counts.minutes.iter().copied());
+    let series = Series::new(counts.minutes);
     let zone = match &objective.window {
         BudgetWindow::Calendar { zone, .. } => at::zone(zone)?,
         BudgetWindow::Rolling { .. } => TimeZone::UTC,
@@ -229,11 +236,12 @@ fn draw(reply: &Evaluated, objective: &Objective, found: &Evaluation, page: &mut
     page.blank();
     let ink = Ink::tone(tone);
     let mut table = Table::new().fixed("", Align::Left).fixed("", Align::Right).words("", 12);
-    let bad = reply.total - reply.good;
-    table.row(["good".into(), format::number(reply.good).into(), (Ink::Faint, reply.exact.good.as_str()).into()]);
+    let good = ratio::to_f64(&found.good);
+    let bad = found.total as f64 - good;
+    table.row(["good".into(), format::number(good).into(), (Ink::Faint, reply.exact.good.as_str()).into()]);
     table.row([
         "total".into(),
-        format::number(reply.total).into(),
+        format::number(found.total as f64).into(),
         (Ink::Faint, format!("{} bad", format::number(bad))).into(),
     ]);
     let left = Piece::new(if reply.sli.is_none() { Ink::Faint } else { ink }, known(reply, reply.budget_remaining));

@@ -12,9 +12,11 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 /// Facts that a plain file may hold: an order of more items is no order that a person acts upon.
-const MOST_FACTS: usize = 250_000;
-/// Minutes that a plain file may hold: nineteen years.
-const MOST_MINUTES: usize = 10_000_000;
+const MOST_FACTS: usize = 100_000;
+/// Bytes that a file of facts may have, since facts are kept with their texts.
+const MOST_BYTES: u64 = 128 * 1024 * 1024;
+/// Minutes that a plain file may hold: eleven years.
+const MOST_MINUTES: usize = 6_000_000;
 /// Records and remarks that are listed; all are counted.
 const LISTED: usize = 1_000;
 
@@ -98,7 +100,8 @@ impl Sink for Kept {
         }
     }
 
-    fn progress(&mut self, _bytes: u64) -> ControlFlow<()> {
+    fn progress(&mut self, bytes: u64) -> ControlFlow<()> {
+        self.full |= bytes > MOST_BYTES && !self.facts.is_empty();
         if self.full { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }
@@ -120,7 +123,9 @@ fn read(name: &str, format: &dyn Format, input: &mut dyn Read) -> Result<Kept, C
     match ended {
         _ if kept.full => Err(CliError::failed(
             ErrorCode::Io,
-            format!("{name} holds more than can be weighed at once ({MOST_FACTS} items, {MOST_MINUTES} minutes)."),
+            format!(
+                "{name} holds more than can be weighed at once ({MOST_FACTS} items in 128 MiB, {MOST_MINUTES} minutes)."
+            ),
             "Split the file, or import it into a workspace.",
         )),
         Ok(()) => Ok(kept),
@@ -143,15 +148,17 @@ fn open(file: &Path) -> Result<File, CliError> {
     Ok(opened)
 }
 
-/// Reads work items: a CSV of items, or a tracker's export that `intake` knows.
+/// Reads work items from a file, or from `input` where the file is `-`: a CSV of items, or Jira's export.
 ///
 /// # Errors
 /// When the file cannot be read at all.
-pub fn items(file: &Path) -> Result<Items, CliError> {
-    let name = file.display().to_string();
+pub fn items(input: &mut dyn Read, file: &Path) -> Result<Items, CliError> {
+    let piped = file == Path::new("-");
+    let name = if piped { "standard input".to_owned() } else { file.display().to_string() };
     let mut head = Vec::new();
-    let opened = open(file)?;
-    (&opened)
+    let mut opened: Box<dyn Read + '_> = if piped { Box::new(input) } else { Box::new(open(file)?) };
+    opened
+        .by_ref()
         .take(gemba_intake::HEAD_BYTES as u64)
         .read_to_end(&mut head)
         .map_err(|error| CliError::io("Cannot read", file, &error))?;

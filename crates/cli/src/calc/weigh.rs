@@ -295,9 +295,9 @@ fn verdict(ranking: &Ranking, sorted: &Sorted) -> Sentence {
 /// When the file cannot be read at all.
 pub fn run(answer: &mut Answer<'_, '_>, file: &Path, team: Option<&str>) -> Result<Status, CliError> {
     let name = file.display().to_string();
-    let mut read = read::items(file)?;
+    let mut read = read::items(&mut answer.outside.input, file)?;
     if let Some(team) = team {
-        read.items.retain(|item| item.team.as_ref().is_some_and(|own| own.as_str() == team));
+        read.items.retain(|item| item.team.as_ref().is_some_and(|own| own.as_str() == gemba_model::slug(team)));
         if read.items.is_empty() {
             return Err(CliError::failed(
                 ErrorCode::NotFound,

@@ -45,7 +45,8 @@ fn foot(words: &Words, page: &mut Page) {
     page.blank();
     let sample = if words.sample { " · this is the sample" } else { "" };
     let at = format!("{}, {}", words.format.date(words.now), words.format.time(words.now));
-    page.faint(&format!("{} · {at} ({}){sample}", words.name, words.format.zone_name()));
+    let name = if words.name.is_empty() { "A workspace without a name" } else { &words.name };
+    page.faint(&format!("{name} · {at} ({}){sample}", words.format.zone_name()));
 }
 
 /// Calls a changing use case and says what was done.

@@ -13,7 +13,7 @@ pub fn draw(view: &TodayView, words: &Words, page: &mut Page) {
         headline(live, words, page);
         if view.other_live > 0 {
             let others = count(view.other_live as usize, "other incident is", "other incidents are");
-            page.flow(1, &[Piece::new(Ink::Warn, format!("{others} not resolved: gemba incidents --filter open"))]);
+            page.flow(1, &[Piece::new(Ink::Warn, format!("{others} not resolved: gemba incidents --filter live"))]);
         }
     }
     if !view.journeys.is_empty() {

@@ -107,6 +107,9 @@ impl Page {
         if let Some(parts) = words.strip_prefix("list of (").and_then(|words| words.strip_suffix(')')) {
             let parts: Vec<&str> = parts.split(", ").collect();
             if let [either] = parts.as_slice() {
+                if !value.is_array() {
+                    wrong.push(format!("{path}: {value} is no list"));
+                }
                 for (place, value) in value.as_array().into_iter().flatten().enumerate() {
                     self.fits(either, value, &format!("{path}[{place}]"), wrong);
                 }
