@@ -131,7 +131,8 @@ macro_rules! contract {
         /// # Errors
         /// When the folder cannot be written to.
         pub fn export_types(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
-            $(<$args as TS>::export_all(config)?; <$reply as TS>::export_all(config)?;)+
+            $(exported(<$args as TS>::export_all(config))?; exported(<$reply as TS>::export_all(config))?;)+
+            SearchHit::export_all(config)?;
             ApiError::export_all(config)?;
             Tag::export_all(config)
         }
@@ -177,6 +178,14 @@ contract! {
     "Judges what came of a forecast" Change decision_judge(JudgeArgs) -> Done, Decide, [Decisions];
     "Copies the workspace to a safe place" Change backup(BackupArgs) -> Done, Arrange, [], declined Http "A browser names no path on this machine; use the desktop window or `gemba backup`.";
     "Computes the projections anew from the log" Change rebuild(RebuildArgs) -> VerifyReport, Arrange, [Workspace, Catalogue, Objectives, Incidents, Backlog, OnCall, Decisions];
+}
+
+/// A list of something has no file of its own; what it is a list of is exported by name.
+fn exported(result: Result<(), ts_rs::ExportError>) -> Result<(), ts_rs::ExportError> {
+    match result {
+        Err(ts_rs::ExportError::CannotBeExported(_)) => Ok(()),
+        other => other,
+    }
 }
 
 fn parse_args<T: serde::de::DeserializeOwned>(name: &str, args: serde_json::Value) -> Result<T, ApiError> {

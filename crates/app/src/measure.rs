@@ -16,13 +16,14 @@ use crate::views::{OnCallLoad, Weighing};
 use crate::{App, World, lock};
 use gemba_engine::counts::Series;
 use gemba_model::api::ApiError;
+use gemba_model::view::ServiceRow;
 use gemba_model::*;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-/// Minutes of indicators kept decoded at most. One of 90 days takes about half a megabyte.
-const SERIES_KEPT: usize = 64;
+/// Minutes of indicators kept decoded at most. One of 30 days takes about 140 kB.
+const SERIES_KEPT: usize = 256;
 
 /// First and last minute with an event.
 type Reach = (Option<UtcTime>, Option<UtcTime>);
@@ -38,6 +39,8 @@ pub(crate) struct Cache {
     reach: Mutex<Option<(u64, Reach)>>,
     /// The weighing of one minute.
     pub(crate) weighing: Mutex<Option<Entry<World, Weighing>>>,
+    /// The rows of all services.
+    pub(crate) services: Mutex<Option<Entry<World, Vec<ServiceRow>>>>,
     /// The load of one day.
     pub(crate) load: Mutex<Option<Entry<World, OnCallLoad>>>,
 }

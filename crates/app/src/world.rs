@@ -6,8 +6,8 @@
 use gemba_model::*;
 use gemba_report::format::Formatter;
 use gemba_store::{StoreError, Workspace};
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, OnceLock};
 
 /// Everything shared, by identifier.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +36,8 @@ pub struct World {
     pub knowledge: BTreeMap<KnowledgeId, Arc<KnowledgeCard>>,
     /// Decisions.
     pub decisions: BTreeMap<DecisionId, Arc<Decision>>,
+    /// Journeys by the services that carry them; computed when first asked for.
+    carried: OnceLock<HashMap<ServiceId, Vec<JourneyId>>>,
 }
 
 macro_rules! for_each_map {
@@ -81,6 +83,7 @@ impl World {
     /// # Errors
     /// When the file cannot be read.
     pub fn refresh(&mut self, store: &Workspace, touched: &[(RecordKind, String)]) -> Result<(), StoreError> {
+        self.carried = OnceLock::new();
         for (kind, id) in touched {
             macro_rules! refresh {
                 ($($field:ident: $record:ty, $id:ident;)+) => {
@@ -216,16 +219,28 @@ impl World {
 
     /// Journeys that a service carries, itself or through services that call it.
     pub fn journeys_of(&self, service: &ServiceId) -> Vec<&Arc<Journey>> {
-        let mut reached = std::collections::BTreeSet::from([service.clone()]);
-        let mut open = vec![service.clone()];
-        while let Some(current) = open.pop() {
-            for caller in self.services.values().filter(|caller| caller.depends_on.contains(&current)) {
-                if reached.insert(caller.id.clone()) {
-                    open.push(caller.id.clone());
+        let carried = self.carried.get_or_init(|| self.carry());
+        carried.get(service).into_iter().flatten().filter_map(|id| self.journeys.get(id)).collect()
+    }
+
+    /// What each service carries: from the services of each journey down along what they depend on.
+    fn carry(&self) -> HashMap<ServiceId, Vec<JourneyId>> {
+        let mut carried: HashMap<ServiceId, Vec<JourneyId>> = HashMap::new();
+        for journey in self.journeys.values() {
+            let mut reached: BTreeSet<&ServiceId> = journey.services.iter().collect();
+            let mut open: Vec<&ServiceId> = reached.iter().copied().collect();
+            while let Some(current) = open.pop() {
+                for next in self.services.get(current).into_iter().flat_map(|service| &service.depends_on) {
+                    if reached.insert(next) {
+                        open.push(next);
+                    }
                 }
             }
+            for service in reached {
+                carried.entry(service.clone()).or_default().push(journey.id.clone());
+            }
         }
-        self.journeys.values().filter(|journey| journey.services.iter().any(|id| reached.contains(id))).collect()
+        carried
     }
 
     /// The main objective of a journey: one that names it, the strictest target first, then the identifier.

@@ -89,7 +89,8 @@ fn dispatch(command: Command, answer: &mut Answer<'_, '_>) -> Result<Status, Cli
     let opening = match &command {
         Command::Init(_) => Opening::New,
         Command::Import(args) if args.dry_run => Opening::OrNone,
-        Command::Sample(_) | Command::Import(_) | Command::Ingest(_) => Opening::OrNew,
+        // A browser offers the three beginnings of an empty workspace, as the window does.
+        Command::Sample(_) | Command::Import(_) | Command::Ingest(_) | Command::Serve(_) => Opening::OrNew,
         Command::Identify(_) | Command::Whoami => Opening::OrNone,
         _ => Opening::Existing,
     };

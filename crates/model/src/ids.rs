@@ -67,6 +67,10 @@ ids! {
 
 /// The identifier that a name becomes: lower case, every run of characters that are neither letters nor digits one `-`.
 /// Names that hold no letter and no digit become `unnamed`.
+///
+/// ```
+/// assert_eq!(gemba_model::slug("Click & collect"), "click-collect");
+/// ```
 pub fn slug(name: &str) -> String {
     let mut text = String::with_capacity(name.len());
     for letter in name.chars() {

@@ -49,7 +49,7 @@ pub fn all() -> Vec<Step> {
             vec![Ok(sh::cargo(["clippy", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"]))]
         }),
         step("build", &["ui-build"], Count::Step, || {
-            vec![Ok(sh::cargo(["build", "--locked", "--workspace", "--bins", "--tests"]))]
+            vec![Ok(sh::cargo(["build", "--locked", "--workspace", "--bins", "--tests", "--examples"]))]
         }),
         step("types", &["build"], Count::Step, || {
             let mut command = sh::command(sh::binary("dev", "gemba-types"), ["--check"]);

@@ -92,6 +92,7 @@ impl App {
     /// `Validation`, or what the host says.
     pub fn identify(&self, _caller: &Caller, args: IdentifyArgs) -> Result<Done, ApiError> {
         let name = text("name", &args.name, TITLE_LIMIT)?;
+        let mut said_name = name.clone();
         let actor = match self.find_person(&name) {
             Some((id, party, name)) => {
                 if args.party.is_some_and(|claimed| claimed != party) {
@@ -100,14 +101,15 @@ impl App {
                         "A person has one party; change it in the people's file and import it.",
                     ));
                 }
+                said_name = name;
                 Actor { name: id.0, party: Some(party) }
             }
             None => Actor { name, party: args.party },
         };
         self.host().remember_identity(&actor)?;
         let said = match actor.party {
-            Some(party) => format!("You are {} for {}.", actor.name, party.name()),
-            None => format!("You are {}, without a party: you can look, import and configure.", actor.name),
+            Some(party) => format!("You are {said_name} for {}.", party.name()),
+            None => format!("You are {said_name}, without a party: you can look, import and configure."),
         };
         Ok(Done { id: actor.name, head: self.head()?, said })
     }

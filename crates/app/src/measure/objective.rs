@@ -5,7 +5,7 @@ use crate::errors::{engine_error, store_error};
 use crate::{App, lock};
 use gemba_engine::budget::{Evaluation, evaluate, nominal_minutes};
 use gemba_engine::burn;
-use gemba_engine::counts::{CountSource, Counts};
+use gemba_engine::counts::{CountSource, Counts, Series};
 use gemba_engine::outlook::outlook;
 use gemba_model::api::ApiError;
 use gemba_model::view::Outlook;
@@ -125,11 +125,16 @@ impl App {
                 .extend(spans.into_iter().zip(sums).map(|(span, (good, total))| (span, Counts { good, total })));
         }
         let evaluation = evaluate(objective, &source, now).map_err(|error| engine_error(&error))?;
-        let outlook = outlook(objective, &source, &evaluation, now);
         let hour = source.sum(minute - 60, minute);
         if let Some(error) = source.error.into_inner() {
             return Err(store_error(&error));
         }
+        drop(store);
+        // The evaluation asks for a dozen sums, which the store answers from whole days; the outlook asks for hundreds.
+        let outlook = match bounds {
+            Some(_) => outlook(objective, &*self.series(&objective.sli.id)?, &evaluation, now),
+            None => outlook(objective, &Series::default(), &evaluation, now),
+        };
         Ok(Status { evaluation, outlook, last_signal: bounds.map(|(_, last)| UtcTime::from_minute(last)), hour })
     }
 

@@ -18,7 +18,7 @@ impl App {
         let weighing = self.weighing()?;
         let words = Words::new(&args.text);
         let open = |item: &WorkItem| matches!(item.state, WorkState::Todo | WorkState::Doing);
-        let mut rows: Vec<BacklogRow> = world
+        let mut chosen: Vec<&Arc<WorkItem>> = world
             .items
             .values()
             .filter(|item| match args.filter.as_str() {
@@ -49,23 +49,24 @@ impl App {
             .filter(|item| {
                 words.fit(&[&item.title, item.id.as_str(), item.team.as_ref().map_or("", |t| world.team_name(t))])
             })
-            .map(|item| self.backlog_row(&world, &weighing, item))
             .collect();
         let (key, descending) = sort_key(&args.sort);
+        let team = |item: &WorkItem| item.team.as_ref().map_or("", |team| world.team_name(team)).to_owned();
         match key {
             // Within a lens the same rows come in another order: what the party can act on first.
-            "" => rows.sort_by_key(|row| {
-                (lens_place(args.lens, row), row.rank.unwrap_or(u32::MAX), row.team.clone(), row.id.clone())
+            "" => chosen.sort_by_cached_key(|item| {
+                let rank = weighing.rank(&item.id).unwrap_or(u32::MAX);
+                (lens_place(args.lens, item, weighing.needs(&item.id)), rank, team(item), item.id.clone())
             }),
-            "title" => rows.sort_by_cached_key(|row| row.title.to_lowercase()),
-            "id" => rows.sort_by(|a, b| a.id.cmp(&b.id)),
-            "kind" => rows.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id))),
-            "team" => rows.sort_by(|a, b| (&a.team, &a.id).cmp(&(&b.team, &b.id))),
-            "cost_of_delay" => sort_known(&mut rows, descending, |row| row.cost_of_delay.value),
-            "duration" => sort_known(&mut rows, descending, |row| row.duration.value),
-            "cd3" => sort_known(&mut rows, descending, |row| row.cd3.value),
-            "rank" => sort_known(&mut rows, descending, |row| row.rank.map(f64::from)),
-            "updated" => sort_known(&mut rows, descending, |row| row.updated.map(|at| at.second() as f64)),
+            "title" => chosen.sort_by_cached_key(|item| item.title.to_lowercase()),
+            "id" => chosen.sort_by(|a, b| a.id.cmp(&b.id)),
+            "kind" => chosen.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id))),
+            "team" => chosen.sort_by_cached_key(|item| (team(item), item.id.clone())),
+            "cost_of_delay" => sort_known(&mut chosen, descending, |item| weighing.numbers(item).0),
+            "duration" => sort_known(&mut chosen, descending, |item| weighing.numbers(item).1),
+            "cd3" => sort_known(&mut chosen, descending, |item| weighing.numbers(item).2),
+            "rank" => sort_known(&mut chosen, descending, |item| weighing.rank(&item.id).map(f64::from)),
+            "updated" => sort_known(&mut chosen, descending, |item| item.updated.map(|at| at.second() as f64)),
             other => {
                 return Err(unknown_sort(
                     other,
@@ -74,7 +75,7 @@ impl App {
             }
         }
         if descending && matches!(key, "title" | "id" | "kind" | "team") {
-            rows.reverse();
+            chosen.reverse();
         }
         let mut open_by_kind = [0_u32; 3];
         let mut not_rankable = 0;
@@ -111,7 +112,8 @@ impl App {
             .map(|team| named(team.as_str(), world.team_name(team)))
             .collect();
         teams.sort_by(|a, b| a.name.cmp(&b.name));
-        let (rows, total, offset) = page(rows, &args);
+        let (chosen, total, offset) = page(chosen, &args);
+        let rows = chosen.into_iter().map(|item| self.backlog_row(&world, &weighing, item)).collect();
         Ok(BacklogView { verdict, rows, total, offset, open_by_kind, not_rankable, teams })
     }
 
@@ -198,10 +200,10 @@ impl App {
 }
 
 /// Where a lens puts a row: Ops see fixes first, Dev what is theirs to begin, Product what still needs numbers.
-fn lens_place(lens: Option<Party>, row: &BacklogRow) -> u8 {
+fn lens_place(lens: Option<Party>, item: &WorkItem, needs: &[String]) -> u8 {
     match lens {
-        Some(Party::Ops) => u8::from(row.kind != WorkKind::Fix),
-        Some(Party::Product) => u8::from(row.needs.is_empty()),
+        Some(Party::Ops) => u8::from(item.kind != WorkKind::Fix),
+        Some(Party::Product) => u8::from(needs.is_empty()),
         Some(Party::Dev) | None => 0,
     }
 }

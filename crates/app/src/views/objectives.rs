@@ -209,12 +209,10 @@ impl App {
         let series = self.series(&objective.sli.id)?;
         let now = self.now();
         let budget = to_f64(&status.evaluation.budget);
-        // What the whole window may fail: over a calendar period under way, as if traffic went on as it was.
+        // The budget of the events so far, as in the row: both end at the same number.
         let (from, ends, to) = (status.evaluation.from, status.evaluation.ends, status.evaluation.to);
-        let curve = |from: i64, to: i64, ends: i64| -> Vec<(UtcTime, f64)> {
-            let whole = series.sum(from, to);
-            let elapsed = (to - from).max(1) as f64 / (ends - from).max(1) as f64;
-            let allowed = whole.total as f64 / elapsed * budget;
+        let curve = |from: i64, to: i64| -> Vec<(UtcTime, f64)> {
+            let allowed = series.sum(from, to).total as f64 * budget;
             let step = ((to - from) / POINTS).max(1);
             let mut points: Vec<(UtcTime, f64)> = Vec::new();
             let mut at = from;
@@ -241,7 +239,7 @@ impl App {
                 .map(|evaluation| to_f64(&evaluation.remaining));
             past.push(PastPeriod { from: UtcTime::from_minute(from), to: UtcTime::from_minute(to), budget_left: left });
             if left.is_some() {
-                former_points.push((from, to, curve(from, to, to)));
+                former_points.push((from, to, curve(from, to)));
             }
         }
         former_points.sort_by_key(|(from, ..)| *from);
@@ -253,7 +251,7 @@ impl App {
                 points,
             })
             .collect();
-        let points = curve(from, to, ends);
+        let points = curve(from, to);
         let mut incidents: Vec<&Arc<Incident>> = world
             .incidents
             .values()

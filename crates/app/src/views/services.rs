@@ -3,7 +3,8 @@
 use super::incidents::knowledge_line;
 use super::words::{cost, plural};
 use super::{Words, missing, named, page, sort_key, sort_known, unknown_sort};
-use crate::{App, Caller, World};
+use crate::measure::Entry;
+use crate::{App, Caller, World, lock};
 use gemba_engine::counts::CountSource;
 use gemba_engine::ratio::{from_decimal, to_f64};
 use gemba_model::api::{ApiError, IdArgs, ListArgs};
@@ -23,8 +24,9 @@ impl App {
     pub fn services(&self, _caller: &Caller, args: ListArgs) -> Result<ServicesView, ApiError> {
         let world = self.world();
         let words = Words::new(&args.text);
+        let all = self.service_rows(&world)?;
         let mut rows = Vec::new();
-        for service in world.services.values() {
+        for (service, row) in world.services.values().zip(all.iter()) {
             let wanted = words.fit(&[&service.name, service.id.as_str()])
                 && args.team.as_deref().is_none_or(|team| service.teams.iter().any(|one| one.as_str() == team))
                 && args
@@ -37,7 +39,7 @@ impl App {
                     _ => true,
                 };
             if wanted {
-                rows.push(self.service_row(&world, service)?);
+                rows.push(row.clone());
             }
         }
         let (key, descending) = sort_key(&args.sort);
@@ -54,6 +56,19 @@ impl App {
         let (verdict, tone) = verdict(&world, &rows);
         let (rows, _, _) = page(rows, &args);
         Ok(ServicesView { verdict, tone, rows })
+    }
+
+    /// The rows of all services, in order of their identifiers; remembered for a minute.
+    fn service_rows(&self, world: &Arc<World>) -> Result<Arc<Vec<ServiceRow>>, ApiError> {
+        let (version, minute) = (self.telemetry_version(), self.minute());
+        if let Some(rows) = lock(&self.cache.services).as_ref().and_then(|entry| entry.get(version, minute, world)) {
+            return Ok(rows);
+        }
+        let rows =
+            world.services.values().map(|service| self.service_row(world, service)).collect::<Result<Vec<_>, _>>()?;
+        let rows = Arc::new(rows);
+        *lock(&self.cache.services) = Some(Entry::new(version, minute, world, &rows));
+        Ok(rows)
     }
 
     /// What a complete outage of a journey costs a minute: its value per interaction × its mean traffic.

@@ -160,7 +160,7 @@ impl App {
                     .into(),
                     formula_source: String::new(),
                     terms: Vec::new(),
-                    notes: vec![format!("It began at {} (UTC).", incident.began)],
+                    notes: vec![format!("It began on {}.", world.formatter().moment(incident.began, self.now()))],
                 }
             }
         }
@@ -270,7 +270,8 @@ impl App {
     pub(crate) fn why_budget(&self, objective: &Objective, status: &Status) -> Explanation {
         let evaluation = &status.evaluation;
         let from = UtcTime::from_minute(evaluation.from);
-        let reference = format!("indicator {} since {from}", objective.sli.id);
+        let format = self.world().formatter();
+        let reference = format!("indicator {} since {}", objective.sli.id, format.moment(from, self.now()));
         let known = status.is_measured();
         let mut notes: Vec<String> = evaluation.insufficient.iter().map(|reason| reason.words()).collect();
         if evaluation.empty_slices > 0 {
@@ -342,7 +343,10 @@ impl App {
                 ),
                 term("all", known.then_some(status.hour.total as f64), Unit::Count, "÷", counted(self, reference)),
             ],
-            notes: status.last_signal.map(|last| vec![format!("Last event at {last} (UTC).")]).unwrap_or_default(),
+            notes: status
+                .last_signal
+                .map(|last| vec![format!("Last event on {}.", self.world().formatter().moment(last, self.now()))])
+                .unwrap_or_default(),
         }
     }
 
@@ -612,7 +616,7 @@ impl App {
             formula: formula.into(),
             formula_source: String::new(),
             terms,
-            notes: vec![format!("The period runs from {} to {} (UTC), half-open.", period.from, period.to)],
+            notes: vec![format!("The period is {}.", world.formatter().days(period.from, period.to))],
         })
     }
 

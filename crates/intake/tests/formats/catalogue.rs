@@ -78,8 +78,9 @@ metadata: { title: No name }
     assert_eq!(services[1].depends_on, ["queue".into()]);
     assert!(services[2].third_party);
     let places: Vec<&str> = found.rejected.iter().map(|refused| refused.place.as_str()).collect();
-    assert_eq!(places, ["document 7, line 32, metadata.annotations", "document 8, line 37, metadata.name"]);
+    assert_eq!(places, ["document 8, line 37, metadata.name"]);
     let said = found.remarks.join(" ");
+    assert!(said.contains("1 users were left out"), "a catalogue is right without parties: {said}");
     assert!(said.contains("1 interfaces") && said.contains("`Location`") && said.contains("`Spaceship`"), "{said}");
 }
 

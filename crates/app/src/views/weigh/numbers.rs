@@ -225,6 +225,21 @@ impl Weighing {
         parts.join(" · ")
     }
 
+    /// Cost of delay, weeks and CD3 of any item as plain numbers, to sort by.
+    pub fn numbers(&self, item: &WorkItem) -> (Option<f64>, Option<f64>, Option<f64>) {
+        let stated = |estimate: &Option<Estimate>| {
+            estimate.as_ref().map(|estimate| to_f64(&gemba_engine::ratio::from_decimal(estimate.range.mid)))
+        };
+        match self.place(&item.id).and_then(|place| self.ranking.order.get(place)) {
+            Some(ranked) => (
+                Some(to_f64(&ranked.numbers.cost.mid)),
+                stated(&item.duration_weeks),
+                Some(to_f64(&ranked.numbers.cd3)),
+            ),
+            None => (stated(&item.cost_of_delay), stated(&item.duration_weeks), None),
+        }
+    }
+
     /// Cost of delay, duration and CD3 of any item, rankable or not.
     pub fn figures(&self, item: &WorkItem, now: UtcTime) -> (Figure, Figure, Figure) {
         let why = |part: &str| format!("item:{}:{part}", item.id);
