@@ -118,6 +118,8 @@ async function ask(method, url, body) {
   const answer = await fetch(url, {
     method,
     headers: { "content-type": "application/json" },
+    // Longer than any step takes; a driver that says nothing more must not hold the tests.
+    signal: AbortSignal.timeout(90_000),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const { value } = await answer.json();

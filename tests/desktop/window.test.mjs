@@ -19,7 +19,8 @@ const TAB = "\uE004";
 const application = must("GEMBA_DESKTOP_BIN");
 const folder = mkdtempSync(join(tmpdir(), "gemba-desktop-"));
 const workspace = join(folder, "tests.gemba");
-const env = { ...process.env, XDG_CONFIG_HOME: join(folder, "config"), XDG_DATA_HOME: join(folder, "data"), GEMBA_WORKSPACE: "" };
+// With the renderer off, as the program sets it for blank screens on some drivers, WebKit's own screenshots never end.
+const env = { ...process.env, RUST_BACKTRACE: "0", WEBKIT_DISABLE_DMABUF_RENDERER: "0", XDG_CONFIG_HOME: join(folder, "config"), XDG_DATA_HOME: join(folder, "data"), GEMBA_WORKSPACE: "" };
 let driver;
 let page;
 

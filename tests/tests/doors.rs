@@ -46,10 +46,12 @@ fn the_terminal_reaches_each_use_case_by_its_name() {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let status = {
             let mut outside = gemba_cli::outside::Outside {
-                input: &mut std::io::empty(),
+                input: Box::new(std::io::empty()),
                 out: &mut out,
                 err: &mut err,
                 setting: gemba_cli::outside::Setting::bare(100),
+                stop: Arc::default(),
+                arm: |_| {},
             };
             gemba_cli::run(line, &mut outside) as i32
         };
