@@ -45,3 +45,27 @@ fn the_check_finds_what_does_not_fit() {
     page.check("Spread", &serde_json::json!({ "low": 1, "mid": "x", "more": 2 }), "here", &mut wrong);
     assert_eq!(wrong.len(), 3, "{wrong:?}");
 }
+
+#[test]
+fn the_page_of_commands_names_each_of_them_and_no_other() {
+    let text = common::repository("docs/cli.md");
+    let mut command = <gemba_cli::args::Cli as clap::CommandFactory>::command();
+    command.build();
+    let known: Vec<&str> =
+        command.get_subcommands().map(clap::Command::get_name).filter(|name| *name != "help").collect();
+    let named: Vec<&str> = text
+        .match_indices("gemba ")
+        .map(|(at, _)| {
+            text[at + 6..].split(|letter: char| !(letter.is_ascii_lowercase() || letter == '-')).next().unwrap()
+        })
+        .filter(|word| !word.is_empty() && !word.starts_with('-'))
+        .collect();
+    for name in &known {
+        assert!(named.contains(name), "docs/cli.md does not name `gemba {name}`");
+    }
+    for line in text.lines().filter(|line| line.starts_with("gemba ") || line.starts_with("| `gemba ")) {
+        let word = line.trim_start_matches("| `").split_whitespace().nth(1).unwrap().trim_matches('`');
+        let word = word.trim_end_matches(['`', ',']);
+        assert!(known.contains(&word), "docs/cli.md names `gemba {word}`, which is no command: {line}");
+    }
+}

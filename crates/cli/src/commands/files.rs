@@ -75,7 +75,12 @@ pub fn told(
     stopped: bool,
     after: &dyn Fn(&mut Page),
 ) -> Result<Status, CliError> {
-    answer.give(report, |report, page| {
+    // Of a file that was stopped half way nothing is kept, whatever was read of it.
+    let mut report = report.clone();
+    for file in report.files.iter_mut().filter(|file| stopped && file.error.is_some()) {
+        file.kept = 0;
+    }
+    answer.give(&report, |report, page| {
         draw(report, page);
         after(page);
     })?;

@@ -198,7 +198,7 @@ impl Spool {
         written.map_err(|error| CliError::io("Cannot write to", self.file.path(), &error))?;
         self.written += end as u64;
         self.waiting.drain(..end);
-        self.fresh = true;
+        self.fresh |= end > 0;
         Ok(())
     }
 }
