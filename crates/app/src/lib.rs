@@ -17,6 +17,7 @@ mod world;
 pub use contract::*;
 pub use gemba_model as model;
 pub use host::*;
+pub use importing::{ImportProgress, OnProgress};
 pub use policy::{Capability, may};
 pub use world::World;
 

@@ -363,7 +363,9 @@ proptest! {
         for pair in items.windows(2) {
             let (there, back) = (probability(&pair[0], &pair[1]), probability(&pair[1], &pair[0]));
             prop_assert!((0.0..=1.0).contains(&there));
-            prop_assert!((0.999..=2.0).contains(&(there + back)));
+            // Ties count both ways, so the sum may exceed 1. Where ranges meet ranges, each side rests on a grid that is good
+            // to two digits.
+            prop_assert!((0.98..=2.0).contains(&(there + back)), "{there} + {back}");
             let analysis = explain(&pair[0], &pair[1]);
             prop_assert!(analysis.evpi >= -1e-9);
             prop_assert_eq!(&analysis.orders.1 - &analysis.orders.0, analysis.cost_of_swap.clone());

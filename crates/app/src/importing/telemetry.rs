@@ -139,6 +139,9 @@ impl App {
         }
         report.remarks.extend(counter.remarks());
         days.extend(counter.finish());
+        if stopped {
+            report.kept = 0;
+        }
         if stopped || dry_run {
             return Ok(report);
         }

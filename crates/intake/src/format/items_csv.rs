@@ -106,6 +106,12 @@ fn item(record: &Record<'_>, context: &Context) -> Result<WorkItem, Wrong> {
             source: source.clone(),
         }],
     };
+    let mut extra = record.extra(&|name| KNOWN.contains(&name));
+    // A team is known by its slug; how the sheet writes it is kept for those who read the sheet alone.
+    let team = record.get(&["team"]);
+    if !team.is_empty() && slug(team) != team {
+        extra.0.insert("team".to_owned(), team.into());
+    }
     Ok(WorkItem {
         id: WorkItemId(id.to_owned()),
         title: Some(record.get(&["title"])).filter(|title| !title.is_empty()).unwrap_or(id).to_owned(),
@@ -134,6 +140,6 @@ fn item(record: &Record<'_>, context: &Context) -> Result<WorkItem, Wrong> {
         updated: sheet::moment(record, &["updated"], zone)?,
         labels: sheet::list(record.get(&["labels"])).map(str::to_owned).collect(),
         source,
-        extra: record.extra(&|name| KNOWN.contains(&name)),
+        extra,
     })
 }
