@@ -30,6 +30,7 @@ pub fn run(args: &mut sh::Args) -> Outcome {
     system::cargo_tool("tauri-driver", "2.1.0", no_install)?;
 
     let logs = sh::scratch("test")?;
+    let _turn = turn(&logs)?;
     let mut sum = Tally::default();
     let mut failed_steps: Vec<&str> = Vec::new();
     let started = Instant::now();
@@ -57,6 +58,18 @@ pub fn run(args: &mut sh::Args) -> Outcome {
     println!("Logs: {} · {} s in all", logs.display(), started.elapsed().as_secs());
     println!("{} passed, {} failed", sum.passed, sum.failed);
     if sum.failed == 0 && sum.passed > 0 { Ok(()) } else { Err(format!("failed: {}.", failed_steps.join(", "))) }
+}
+
+/// Waits until no other run uses the same target folder: logs, the sample and the results are shared. Held until dropped.
+fn turn(logs: &Path) -> Outcome<File> {
+    let place = logs.join("lock");
+    let told = |error: std::io::Error| format!("cannot lock {}: {error}.", place.display());
+    let file = File::create(&place).map_err(told)?;
+    if file.try_lock().is_err() {
+        println!("Another run uses {}: waiting for its end.", logs.display());
+        file.lock().map_err(told)?;
+    }
+    Ok(file)
 }
 
 /// Runs one step into its log and counts what the log says.
