@@ -7,7 +7,7 @@ use crate::measure::Status;
 use crate::{App, Caller, World};
 use gemba_engine::budget::{evaluate, nominal_minutes, previous_windows};
 use gemba_engine::burn::window_name;
-use gemba_engine::counts::CountSource;
+use gemba_engine::counts::{CountSource, Series};
 use gemba_engine::ratio::{from_decimal, to_f64};
 use gemba_model::api::{ApiError, IdArgs, ListArgs};
 use gemba_model::view::*;
@@ -232,11 +232,8 @@ impl App {
         let mut past = Vec::new();
         let mut former_points = Vec::new();
         for (from, to) in windows {
-            let at_end = evaluate(objective, &*series, UtcTime::from_minute(to)).ok();
             let complete = series.first_minute().is_some_and(|first| first <= from);
-            let left = at_end
-                .filter(|evaluation| evaluation.is_measured() && complete)
-                .map(|evaluation| to_f64(&evaluation.remaining));
+            let left = if complete { budget_at_end(objective, &series, from, to) } else { None };
             past.push(PastPeriod { from: UtcTime::from_minute(from), to: UtcTime::from_minute(to), budget_left: left });
             if left.is_some() {
                 former_points.push((from, to, curve(from, to)));
@@ -301,6 +298,19 @@ impl App {
         spent_by.sort_by(|a, b| b.bad.cmp(&a.bad).then_with(|| a.incident.cmp(&b.incident)));
         Ok((Some(chart), past, spent_by))
     }
+}
+
+/// Budget left when a former window ended. The end of a calendar period belongs to the next one, so a slice method is
+/// asked a minute before; events are simply summed.
+fn budget_at_end(objective: &Objective, series: &Series, from: i64, to: i64) -> Option<f64> {
+    if objective.method == BudgetingMethod::Occurrences {
+        let counts = series.sum(from, to);
+        let budget = 1.0 - to_f64(&from_decimal(objective.target));
+        return (counts.total > 0).then(|| 1.0 - counts.bad() as f64 / counts.total as f64 / budget);
+    }
+    let end = if matches!(objective.window, BudgetWindow::Calendar { .. }) { to - 1 } else { to };
+    let evaluation = evaluate(objective, series, UtcTime::from_minute(end)).ok()?;
+    evaluation.is_measured().then(|| to_f64(&evaluation.remaining))
 }
 
 fn hour_ratio(status: &Status) -> Option<f64> {

@@ -37,6 +37,13 @@ fn the_grocery_chain_tells_its_story_and_every_number_of_it_answers_why() {
     assert_eq!(weigh["pairs"][0]["contested"], true);
     assert_eq!(weigh["not_rankable"].as_array().unwrap().len(), 3);
 
+    // A former window is complete where the logs reach back that far, and says how it ended.
+    let pay = bench.ok(Party::Ops, "objective", json!({"id": "pay-at-the-till"}));
+    assert!(pay["past"][0]["budget_left"].is_number(), "{:#}", pay["past"]);
+    let last = pay["chart"]["series"][0]["points"].as_array().unwrap().last().unwrap()["value"].as_f64().unwrap();
+    let left = pay["row"]["budget_left"]["value"].as_f64().unwrap();
+    assert!((last - left).abs() < 1e-9, "the picture ends at the number of the row: {last}, {left}");
+
     // Rule 9: whatever is shown can be asked.
     let mut keys = std::collections::BTreeSet::new();
     let screens = ["today", "weigh", "incidents", "backlog", "services", "objectives", "oncall", "decisions"];
