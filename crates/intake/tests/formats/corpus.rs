@@ -154,7 +154,10 @@ fn names_are_unique_and_found_again() {
     for format in formats() {
         assert!(!format.about().is_empty());
         assert!(names.insert(format.name()), "{} stands twice", format.name());
-        assert_eq!(by_name(format.name()).map(|found| (found.name(), found.about())), Some((format.name(), format.about())));
+        assert_eq!(
+            by_name(format.name()).map(|found| (found.name(), found.about())),
+            Some((format.name(), format.about()))
+        );
     }
     assert!(by_name("nonsense").is_none());
 }
