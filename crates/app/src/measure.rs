@@ -22,8 +22,8 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-/// Minutes of indicators kept decoded at most. One of 30 days takes about 140 kB.
-const SERIES_KEPT: usize = 256;
+/// Minutes of indicators kept decoded at most. One of 30 days takes about 140 kB. A screen draws some dozens.
+const SERIES_KEPT: usize = 32;
 
 /// First and last minute with an event.
 type Reach = (Option<UtcTime>, Option<UtcTime>);
@@ -102,16 +102,21 @@ impl App {
         self.cache.version.load(Ordering::SeqCst)
     }
 
-    /// All minutes of an indicator.
+    /// All minutes of an indicator, remembered for the next question.
     pub(crate) fn series(&self, sli: &SliId) -> Result<Arc<Series>, ApiError> {
         let version = self.telemetry_version();
-        if let Some(series) = lock(&self.cache.series).get(sli, version) {
+        let series = self.passing_series(sli)?;
+        lock(&self.cache.series).put(sli.clone(), version, series.clone());
+        Ok(series)
+    }
+
+    /// All minutes of an indicator, for whoever goes through every indicator once: it would push out what is looked at.
+    pub(crate) fn passing_series(&self, sli: &SliId) -> Result<Arc<Series>, ApiError> {
+        if let Some(series) = lock(&self.cache.series).get(sli, self.telemetry_version()) {
             return Ok(series);
         }
         let minutes = self.store().minutes(sli.as_str(), i64::MIN, i64::MAX).map_err(|error| store_error(&error))?;
-        let series = Arc::new(Series::new(minutes));
-        lock(&self.cache.series).put(sli.clone(), version, series.clone());
-        Ok(series)
+        Ok(Arc::new(Series::new(minutes)))
     }
 
     /// The last minute with an event in any indicator.

@@ -41,12 +41,12 @@ impl Workspace {
         alert::rows(&self.connection, filter)
     }
 
-    /// How many alerts there are.
+    /// How many alerts fit, whatever the filter's limit.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn alert_count(&self) -> Result<u64> {
-        alert::count(&self.connection)
+    pub fn count_alerts(&self, filter: &AlertFilter) -> Result<u64> {
+        alert::count(&self.connection, filter)
     }
 
     /// Stores days of counts of one source: what is there for the same indicator, day and source is replaced. Days with

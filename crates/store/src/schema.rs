@@ -21,18 +21,21 @@ pub(crate) struct Script {
 }
 
 /// All steps, from an empty file on.
-pub(crate) const SCRIPTS: &[Script] = &[Script {
-    version: 1,
-    sql: concat!(
-        "CREATE TABLE migration (version INTEGER PRIMARY KEY, sha256 TEXT NOT NULL) STRICT;",
-        "CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;",
-        include_str!("table/log.sql"),
-        include_str!("table/record.sql"),
-        include_str!("table/alert.sql"),
-        include_str!("table/telemetry.sql"),
-        include_str!("table/source.sql"),
-    ),
-}];
+pub(crate) const SCRIPTS: &[Script] = &[
+    Script {
+        version: 1,
+        sql: concat!(
+            "CREATE TABLE migration (version INTEGER PRIMARY KEY, sha256 TEXT NOT NULL) STRICT;",
+            "CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;",
+            include_str!("table/log.sql"),
+            include_str!("table/record.sql"),
+            include_str!("table/alert.sql"),
+            include_str!("table/telemetry.sql"),
+            include_str!("table/source.sql"),
+        ),
+    },
+    Script { version: 2, sql: include_str!("table/alert_2.sql") },
+];
 
 /// The newest version that a list of scripts leads to.
 pub(crate) fn newest(scripts: &[Script]) -> i64 {

@@ -112,13 +112,15 @@ proptest! {
     fn alerts_are_found_as_in_a_plain_list(
         spans in prop::collection::btree_map(0_u8..40, (-50_i64..50, prop::option::of(0_i64..30), 0_u8..3), 0..20),
         from in prop::option::of(-60_i64..60), to in prop::option::of(-60_i64..60), firing in prop::option::of(-60_i64..60),
-        service in prop::option::of(0_u8..3), limit in prop::option::of(0_u64..10),
+        service in prop::option::of(0_u8..3), objective in prop::option::of(0_u8..3),
+        limit in prop::option::of(0_u64..10), newest_first: bool,
     ) {
         let mut workspace = Workspace::in_memory().expect("made");
         let alerts: Vec<Alert> = spans
             .into_iter()
             .map(|(id, (starts, length, service))| Alert {
                 service: (service > 0).then(|| ServiceId(format!("s{service}"))),
+                objective: (id % 3 > 0).then(|| ObjectiveId(format!("o{}", id % 3))),
                 ..alert(&format!("a{id:02}"), starts, length.map(|length| starts + length))
             })
             .collect();
@@ -128,7 +130,9 @@ proptest! {
             to: to.map(at),
             firing_at: firing.map(at),
             service: service.map(|service| format!("s{service}")),
+            objective: objective.map(|objective| format!("o{objective}")),
             limit,
+            newest_first,
             ..AlertFilter::default()
         };
         let mut expected: Vec<Alert> = alerts
@@ -138,9 +142,14 @@ proptest! {
                     && to.is_none_or(|to| alert.starts < at(to))
                     && firing.is_none_or(|when| alert.starts <= at(when) && alert.ends.is_none_or(|ends| ends > at(when)))
                     && filter.service.as_ref().is_none_or(|id| alert.service.as_ref().map(|id| &id.0) == Some(id))
+                    && filter.objective.as_ref().is_none_or(|id| alert.objective.as_ref().map(|id| &id.0) == Some(id))
             })
             .collect();
         expected.sort_by(|a, b| (a.starts, &a.id).cmp(&(b.starts, &b.id)));
+        if newest_first {
+            expected.reverse();
+        }
+        prop_assert_eq!(workspace.count_alerts(&filter).expect("counted"), expected.len() as u64);
         expected.truncate(limit.map_or(usize::MAX, |limit| limit as usize));
         let rows = workspace.alert_rows(&filter).expect("rows");
         for (row, alert) in rows.iter().zip(&expected) {
@@ -166,7 +175,7 @@ fn the_same_alert_again_changes_nothing_and_old_news_does_not_reopen_it() {
     assert_eq!(workspace.alert("a").expect("read"), Some(ended));
     let wrong = [alert("", 0, None), alert("b", 60, Some(0)), alert("c", i64::MAX, None), alert("d", i64::MIN, None)];
     assert_eq!(put(&mut workspace, &wrong), (0, 0, 0, 4));
-    assert_eq!(workspace.alert_count().expect("counted"), 1);
+    assert_eq!(workspace.count_alerts(&AlertFilter::default()).expect("counted"), 1);
     let beyond = AlertFilter { from: Some(at(i64::MIN)), to: Some(at(i64::MAX)), ..AlertFilter::default() };
     assert_eq!(workspace.alert_rows(&beyond).expect("rows").len(), 1);
 }

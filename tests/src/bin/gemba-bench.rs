@@ -1,4 +1,4 @@
-//! Measures every view's query on one workspace: `gemba-bench FILE [ROUNDS]`. Prints a table; asserts nothing.
+//! Measures every view's query on one workspace: `gemba-bench FILE [ROUNDS] [VIEW]`. Prints a table; asserts nothing.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks on its standard streams")]
 
 use gemba_app::model::Actor;
@@ -15,11 +15,12 @@ const NOT_VIEWS: [&str; 3] = ["verify", "report", "export"];
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
     let Some(file) = words.next() else {
-        eprintln!("usage: gemba-bench FILE [ROUNDS]");
+        eprintln!("usage: gemba-bench FILE [ROUNDS] [VIEW]");
         return ExitCode::from(2);
     };
     let rounds = words.next().and_then(|word| word.parse().ok()).unwrap_or(31);
-    match measure(Path::new(&file), rounds) {
+    let only = words.next();
+    match measure(Path::new(&file), rounds, only.as_deref()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("{message}");
@@ -28,14 +29,15 @@ fn main() -> ExitCode {
     }
 }
 
-fn measure(file: &Path, rounds: usize) -> Result<(), String> {
+fn measure(file: &Path, rounds: usize, only: Option<&str>) -> Result<(), String> {
     let began = Instant::now();
     let app = App::open(file, Arc::new(PlainHost::new(None, None))).map_err(|error| error.to_string())?;
     println!("| what | first | median of {rounds} | slowest |\n|---|---|---|---|");
     println!("| open the file | {} | | |", shown(began.elapsed()));
     let caller = Caller { actor: Actor { name: "bench".into(), party: None }, door: Door::Cli };
     let ids = Ids::of(&app, &caller);
-    for case in USE_CASES.iter().filter(|case| case.effect == Effect::Read && !NOT_VIEWS.contains(&case.name)) {
+    let is_view = |name: &str| only.map_or_else(|| !NOT_VIEWS.contains(&name), |only| only == name);
+    for case in USE_CASES.iter().filter(|case| case.effect == Effect::Read && is_view(case.name)) {
         let args = ids.args(case.name);
         let mut times = Vec::with_capacity(rounds);
         for _ in 0..=rounds {

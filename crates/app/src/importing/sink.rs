@@ -18,6 +18,8 @@ pub(super) struct FileSink<'a> {
     last: Option<(String, Vec<MinuteCount>)>,
     pub rejected: Vec<Rejected>,
     pub rejected_total: u64,
+    /// The line of the last rejected record, counted from where reading began.
+    pub last_rejected: Option<u64>,
     pub remarks: Vec<String>,
     progress: &'a mut dyn FnMut(u64) -> ControlFlow<()>,
 }
@@ -33,6 +35,7 @@ impl<'a> FileSink<'a> {
             last: None,
             rejected: Vec::new(),
             rejected_total: 0,
+            last_rejected: None,
             remarks: Vec::new(),
             progress,
         }
@@ -97,6 +100,7 @@ impl Sink for FileSink<'_> {
 
     fn reject(&mut self, place: &Place, reason: String) {
         self.rejected_total += 1;
+        self.last_rejected = place.line;
         if self.rejected.len() < LISTED {
             self.rejected.push(Rejected { place: place.to_string(), reason });
         }

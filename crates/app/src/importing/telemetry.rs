@@ -24,6 +24,8 @@ struct Fingerprint {
     size: u64,
     sha256: String,
     lines: u64,
+    /// Bytes before a last line that has no end, and their checksum; `None` where the last line has one.
+    ended: Option<(u64, String)>,
     /// The longest file read before whose bytes begin this one, with the lines in them.
     known: Option<(SourceFile, u64)>,
 }
@@ -42,6 +44,7 @@ fn fingerprint(
     let mut buffer = vec![0_u8; 256 * 1024];
     let (mut at, mut lines, mut next) = (0_u64, 0_u64, 0_usize);
     let mut known = None;
+    let mut ended = (0, Sha256::new());
     loop {
         while let Some(candidate) = candidates.get(next).filter(|candidate| candidate.bytes_read == at) {
             if hex(&hasher.clone().finalize()) == candidate.sha256 {
@@ -55,14 +58,22 @@ fn fingerprint(
         if got == 0 {
             break;
         }
-        hasher.update(&buffer[..got]);
+        match memchr::memrchr(b'\n', &buffer[..got]) {
+            None => hasher.update(&buffer[..got]),
+            Some(end) => {
+                hasher.update(&buffer[..=end]);
+                ended = (at + end as u64 + 1, hasher.clone());
+                hasher.update(&buffer[end + 1..got]);
+            }
+        }
         lines += buffer[..got].iter().filter(|byte| **byte == b'\n').count() as u64;
         at += got as u64;
         if progress(0).is_break() {
             return Ok(None);
         }
     }
-    Ok(Some(Fingerprint { size: at, sha256: hex(&hasher.finalize()), lines, known }))
+    let ended = (ended.0 > 0 && ended.0 < at).then(|| (ended.0, hex(&ended.1.finalize())));
+    Ok(Some(Fingerprint { size: at, sha256: hex(&hasher.finalize()), lines, ended, known }))
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -126,6 +137,8 @@ impl App {
                 report.error = format.read(&mut bounded, context, &mut sink).err().map(|error| sentence(&error));
             }
         }
+        // A last line without an end that cannot be read is perhaps still being written: the next time begins with it.
+        let unfinished = print.ended.filter(|_| !is_counts && sink.last_rejected == Some(print.lines - before + 1));
         let stopped = report.error.as_deref().is_some_and(|error| error.contains("stopped"));
         let mut days = sink.take_counts();
         report.kept = sink.lines + sink.count_rows;
@@ -137,6 +150,9 @@ impl App {
                 remark.place = format!("{} of what was appended after line {before}", remark.place);
             }
         }
+        if unfinished.is_some() {
+            report.remarks.push("the last line has no end yet; it is read again when the file has grown".into());
+        }
         report.remarks.extend(counter.remarks());
         days.extend(counter.finish());
         if stopped {
@@ -145,11 +161,12 @@ impl App {
         if stopped || dry_run {
             return Ok(report);
         }
+        let (bytes_read, sha256) = unfinished.unwrap_or((print.size, print.sha256));
         let file = SourceFile {
             key,
             name: context.base().to_owned(),
-            bytes_read: print.size,
-            sha256: print.sha256,
+            bytes_read,
+            sha256,
             rules_hash,
             format: format.name().to_owned(),
             at: self.now(),

@@ -7,8 +7,9 @@ use gemba_engine::budget::{Evaluation, evaluate, nominal_minutes};
 use gemba_engine::burn;
 use gemba_engine::counts::{CountSource, Counts, Series};
 use gemba_engine::outlook::outlook;
+use gemba_engine::ratio::to_f64;
 use gemba_model::api::ApiError;
-use gemba_model::view::Outlook;
+use gemba_model::view::{BurnCell, Outlook};
 use gemba_model::*;
 use gemba_store::Workspace;
 use std::cell::RefCell;
@@ -26,6 +27,8 @@ pub(crate) struct Status {
     pub last_signal: Option<UtcTime>,
     /// Counts of the last hour.
     pub hour: Counts,
+    /// Burn rates over the alerting pairs, with their course.
+    pub burns: Vec<BurnCell>,
 }
 
 impl Status {
@@ -36,7 +39,12 @@ impl Status {
 
     /// Share of the budget that is left; `None` when not measured.
     pub fn remaining(&self) -> Option<f64> {
-        self.is_measured().then(|| gemba_engine::ratio::to_f64(&self.evaluation.remaining))
+        self.is_measured().then(|| to_f64(&self.evaluation.remaining))
+    }
+
+    /// How many of the alerting pairs fire.
+    pub fn firing(&self) -> u32 {
+        self.burns.iter().map(|burn| u32::from(burn.firing)).sum()
     }
 
     /// Why the numbers say less than they seem to, in words.
@@ -131,15 +139,40 @@ impl App {
         }
         drop(store);
         // The evaluation asks for a dozen sums, which the store answers from whole days; the outlook asks for hundreds.
-        let outlook = match bounds {
-            Some(_) => outlook(objective, &*self.series(&objective.sli.id)?, &evaluation, now),
-            None => outlook(objective, &Series::default(), &evaluation, now),
+        let series = match bounds {
+            Some(_) => self.passing_series(&objective.sli.id)?,
+            None => Arc::default(),
         };
-        Ok(Status { evaluation, outlook, last_signal: bounds.map(|(_, last)| UtcTime::from_minute(last)), hour })
+        let outlook = outlook(objective, &*series, &evaluation, now);
+        let burns = burns(objective, &series, minute, &evaluation);
+        Ok(Status { evaluation, outlook, last_signal: bounds.map(|(_, last)| UtcTime::from_minute(last)), hour, burns })
     }
+}
 
-    /// The alerting pairs of an objective's window.
-    pub(crate) fn pairs(&self, objective: &Objective) -> Vec<burn::Pair> {
-        burn::pairs(nominal_minutes(&objective.window))
-    }
+/// Points of the course of a burn rate, one every twelfth of its window.
+const COURSE: i64 = 12;
+
+/// The burn rates of an objective's alerting pairs at a minute.
+fn burns(objective: &Objective, series: &Series, minute: i64, evaluation: &Evaluation) -> Vec<BurnCell> {
+    let budget = to_f64(&evaluation.budget);
+    let rate = |minutes: u32, to: i64| {
+        let counts = series.sum(to - i64::from(minutes), to);
+        (counts.total > 0).then(|| counts.bad() as f64 / counts.total as f64 / budget)
+    };
+    burn::pairs(nominal_minutes(&objective.window))
+        .into_iter()
+        .map(|pair| {
+            let threshold = to_f64(&pair.threshold);
+            let step = (i64::from(pair.long) / COURSE).max(1);
+            let burn = rate(pair.long, minute);
+            let fires = |burn: Option<f64>| burn.is_some_and(|burn| burn >= threshold);
+            BurnCell {
+                window: burn::window_name(pair.long),
+                burn,
+                threshold,
+                spark: (0..COURSE).rev().map(|back| rate(pair.long, minute - back * step)).collect(),
+                firing: fires(burn) && fires(rate(pair.short, minute)),
+            }
+        })
+        .collect()
 }

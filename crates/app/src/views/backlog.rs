@@ -54,10 +54,18 @@ impl App {
         let team = |item: &WorkItem| item.team.as_ref().map_or("", |team| world.team_name(team)).to_owned();
         match key {
             // Within a lens the same rows come in another order: what the party can act on first.
-            "" => chosen.sort_by_cached_key(|item| {
-                let rank = weighing.rank(&item.id).unwrap_or(u32::MAX);
-                (lens_place(args.lens, item, weighing.needs(&item.id)), rank, team(item), item.id.clone())
-            }),
+            "" => {
+                let mut keyed: Vec<_> = chosen
+                    .into_iter()
+                    .map(|item| {
+                        let rank = weighing.rank(&item.id).unwrap_or(u32::MAX);
+                        let team = item.team.as_ref().map_or("", |team| world.team_name(team));
+                        ((lens_place(args.lens, item, weighing.needs(&item.id)), rank, team, &item.id), item)
+                    })
+                    .collect();
+                keyed.sort_unstable_by_key(|(key, _)| *key);
+                chosen = keyed.into_iter().map(|(_, item)| item).collect();
+            }
             "title" => chosen.sort_by_cached_key(|item| item.title.to_lowercase()),
             "id" => chosen.sort_by(|a, b| a.id.cmp(&b.id)),
             "kind" => chosen.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id))),

@@ -106,29 +106,7 @@ impl App {
         status: &Status,
     ) -> Result<ObjectiveRow, ApiError> {
         let evaluation = &status.evaluation;
-        let series = if status.is_measured() { Some(self.series(&objective.sli.id)?) } else { None };
-        let minute = self.minute();
-        let budget = to_f64(&evaluation.budget);
-        let mut firing = 0;
-        let burns = self
-            .pairs(objective)
-            .into_iter()
-            .map(|pair| {
-                let name = window_name(pair.long);
-                let threshold = to_f64(&pair.threshold);
-                let rate = |minutes: u32, to: i64| {
-                    let counts = series.as_ref()?.sum(to - i64::from(minutes), to);
-                    (counts.total > 0).then(|| counts.bad() as f64 / counts.total as f64 / budget)
-                };
-                let step = i64::from(pair.long) / 12;
-                let spark = (0..12).rev().map(|back| rate(pair.long, minute - back * step.max(1))).collect();
-                let burn = rate(pair.long, minute);
-                let fires = burn.is_some_and(|burn| burn >= threshold)
-                    && rate(pair.short, minute).is_some_and(|burn| burn >= threshold);
-                firing += u32::from(fires);
-                BurnCell { window: name, burn, threshold, spark, firing: fires }
-            })
-            .collect();
+        let firing = status.firing();
         let window_ratio = match &evaluation.sli {
             Some(ratio) => {
                 Figure::known(to_f64(ratio), Unit::Ratio, self.now(), format!("objective:{}:budget", objective.id))
@@ -151,7 +129,7 @@ impl App {
             window: window_words(&objective.window, UtcTime::from_minute(evaluation.from), world.zone()),
             budget_left: self.budget_figure(objective, status),
             budget_left_events: status.is_measured().then(|| to_f64(&evaluation.units_left())),
-            burns,
+            burns: status.burns.clone(),
             outlook: match &status.outlook {
                 Outlook::NotMeasured { .. } => Outlook::NotMeasured { reason: not_measured(objective, status) },
                 other => other.clone(),
@@ -176,13 +154,13 @@ impl App {
             .clone();
         let status = self.status(&objective)?;
         let row = self.objective_row(&world, &objective, &status)?;
-        let alerts = self
-            .store()
-            .alerts(&AlertFilter { objective: Some(objective.id.0.clone()), ..AlertFilter::default() })
-            .map_err(|error| store_error(&error))?;
-        let mut alerts: Vec<Alert> = alerts;
-        alerts.sort_by_key(|alert| std::cmp::Reverse(alert.starts));
-        alerts.truncate(50);
+        let filter = AlertFilter {
+            objective: Some(objective.id.0.clone()),
+            limit: Some(50),
+            newest_first: true,
+            ..AlertFilter::default()
+        };
+        let alerts = self.store().alerts(&filter).map_err(|error| store_error(&error))?;
         let (chart, past, spent_by) = self.history(&world, &objective, &status)?;
         Ok(ObjectiveView {
             budget: self.why_budget(&objective, &status),

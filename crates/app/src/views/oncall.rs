@@ -219,23 +219,6 @@ impl App {
         let weeks = self.load_weeks(world)?;
         let from = UtcTime::from_second(now.second() - i64::from(weeks) * 7 * 86_400);
         let mut load = OnCallLoad { by_hour_of_week: vec![0; 168], ..OnCallLoad::default() };
-        let mut expanded: HashMap<&RotationId, Vec<Shift>> = HashMap::new();
-        let mut hours: BTreeMap<Party, BTreeMap<PersonId, f64>> = BTreeMap::new();
-        for rotation in world.rotations.values() {
-            let all = shifts(rotation, from, now).map_err(|error| engine_error(&error))?;
-            for shift in &all {
-                for person in &shift.people {
-                    *hours.entry(rotation.party).or_default().entry(person.clone()).or_default() +=
-                        (shift.to.second() - shift.from.second()) as f64 / 3_600.0;
-                }
-            }
-            expanded.insert(&rotation.id, all);
-        }
-        let on_at = |rotation: &RotationId, at: UtcTime| -> &[PersonId] {
-            let Some(shifts) = expanded.get(rotation) else { return &[] };
-            let place = shifts.partition_point(|shift| shift.to <= at);
-            shifts.get(place).filter(|shift| shift.from <= at).map_or(&[], |shift| &shift.people)
-        };
         let mut by_service: HashMap<&str, Vec<&Arc<Rotation>>> = HashMap::new();
         let mut covers_all: Vec<&Arc<Rotation>> = Vec::new();
         for rotation in world.rotations.values() {
@@ -246,29 +229,44 @@ impl App {
                 by_service.entry(service.as_str()).or_default().push(rotation);
             }
         }
-        let mut notified: BTreeMap<PersonId, Vec<UtcTime>> = BTreeMap::new();
-        let mut uncovered: BTreeMap<Party, u32> = BTreeMap::new();
         let filter =
             AlertFilter { from: Some(from), to: Some(now), tier: Some(AlertTier::Page), ..AlertFilter::default() };
-        let alerts = self.store().alert_rows(&filter).map_err(|error| store_error(&error))?;
-        for alert in &alerts {
+        let mut pages: HashMap<&RotationId, Vec<UtcTime>> = HashMap::new();
+        for alert in self.store().alert_rows(&filter).map_err(|error| store_error(&error))? {
             let named: &[&Arc<Rotation>] =
                 alert.service.as_deref().and_then(|service| by_service.get(service)).map_or(&[], Vec::as_slice);
-            let Some(first) = named
+            let first = named
                 .iter()
                 .find(|one| one.party == Party::Ops)
                 .or_else(|| covers_all.iter().find(|one| one.party == Party::Ops))
                 .or_else(|| named.first())
-                .or_else(|| covers_all.first())
-            else {
-                continue;
-            };
-            let people = on_at(&first.id, alert.starts);
-            if people.is_empty() {
-                *uncovered.entry(first.party).or_default() += 1;
+                .or_else(|| covers_all.first());
+            if let Some(first) = first {
+                pages.entry(&first.id).or_default().push(alert.starts);
             }
-            for person in people {
-                notified.entry(person.clone()).or_default().push(alert.starts);
+        }
+        let mut hours: BTreeMap<Party, BTreeMap<PersonId, f64>> = BTreeMap::new();
+        let mut notified: BTreeMap<PersonId, Vec<UtcTime>> = BTreeMap::new();
+        let mut uncovered: BTreeMap<Party, u32> = BTreeMap::new();
+        // One rotation after another: the shifts of all of them together would take more memory than everything else.
+        for rotation in world.rotations.values() {
+            let shifts = shifts(rotation, from, now).map_err(|error| engine_error(&error))?;
+            for shift in &shifts {
+                for person in &shift.people {
+                    let length = (shift.to.second() - shift.from.second()) as f64 / 3_600.0;
+                    *hours.entry(rotation.party).or_default().entry(person.clone()).or_default() += length;
+                }
+            }
+            for at in pages.remove(&rotation.id).unwrap_or_default() {
+                let place = shifts.partition_point(|shift| shift.to <= at);
+                let people: &[PersonId] =
+                    shifts.get(place).filter(|shift| shift.from <= at).map_or(&[], |shift| &shift.people);
+                if people.is_empty() {
+                    *uncovered.entry(rotation.party).or_default() += 1;
+                }
+                for person in people {
+                    notified.entry(person.clone()).or_default().push(at);
+                }
             }
         }
         for incident in world.incidents.values().filter(|incident| incident.began >= from && incident.began <= now) {

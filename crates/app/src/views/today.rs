@@ -406,7 +406,7 @@ impl App {
         }
         hops.sort_unstable();
         let filter = AlertFilter { from: Some(from), to: Some(to.min(now)), ..AlertFilter::default() };
-        let alerts = self.store().alert_rows(&filter).map_err(|error| store_error(&error))?.len();
+        let alerts = self.store().count_alerts(&filter).map_err(|error| store_error(&error))?;
         let known = |value: f64, unit, why: &str| Figure::known(value, unit, now, format!("period:{why}"));
         Ok(PeriodSummary {
             from,
@@ -422,8 +422,8 @@ impl App {
                 )
             },
             incidents: known(f64::from(count), Unit::Count, "incidents"),
-            hops: match hops.get(hops.len() / 2) {
-                Some(median) => known(f64::from(*median), Unit::Count, "hops"),
+            hops: match median(&hops) {
+                Some(median) => known(median, Unit::Count, "hops"),
                 None => {
                     Figure::unknown("No incident of this period names who was paged.", Unit::Count, now, "period:hops")
                 }
@@ -432,4 +432,11 @@ impl App {
             responder_hours: known(hours, Unit::Hours, "hours"),
         })
     }
+}
+
+/// The middle value of an ascending list; of two middle ones their mean.
+fn median(sorted: &[u32]) -> Option<f64> {
+    let upper = sorted.get(sorted.len() / 2)?;
+    let lower = sorted.get((sorted.len() - 1) / 2)?;
+    Some((f64::from(*lower) + f64::from(*upper)) / 2.0)
 }

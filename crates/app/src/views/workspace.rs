@@ -4,6 +4,7 @@ use crate::errors::store_error;
 use crate::{App, Caller};
 use gemba_model::api::{ApiError, NoArgs};
 use gemba_model::view::{Named, PersonChoice, WorkspaceView};
+use gemba_store::AlertFilter;
 
 /// People offered at the keyboard at most; beyond that the name is typed.
 const PEOPLE: usize = 500;
@@ -29,7 +30,7 @@ impl App {
             let store = self.store();
             (
                 store.head().map_err(|error| store_error(&error))?.seq,
-                store.alert_count().map_err(|error| store_error(&error))?,
+                store.count_alerts(&AlertFilter::default()).map_err(|error| store_error(&error))?,
             )
         };
         let mut counts = world.counts();

@@ -103,3 +103,24 @@ fn a_browser_cannot_name_files_of_this_machine_but_can_send_bytes() {
     let report: Value = bench.app.call(&caller, "import_files", sent).unwrap();
     assert_eq!(report["files"][0]["kept"], 1, "{report:#}");
 }
+
+#[test]
+fn a_last_line_that_is_still_being_written_is_read_whole_the_next_time() {
+    let bench = Bench::new();
+    bench.shop();
+    let logs = bench.logs("payment.jsonl", 600, 0..0);
+    let whole = std::fs::read_to_string(&logs).unwrap();
+    let middle = whole.match_indices('\n').nth(299).unwrap().0 + 1;
+    std::fs::write(&logs, &whole[..middle + 40]).unwrap();
+    let half = bench.import(&[&logs]);
+    assert_eq!((half["files"][0]["kept"].as_u64(), half["files"][0]["rejected_total"].as_u64()), (Some(300), Some(1)));
+    assert!(half["files"][0]["rejected"][0]["place"].as_str().unwrap().contains("line 301"), "{half}");
+    assert!(half["files"][0]["remarks"].to_string().contains("has no end yet"), "{half}");
+    std::fs::write(&logs, &whole).unwrap();
+    let grown = bench.import(&[&logs]);
+    assert_eq!(
+        (grown["files"][0]["kept"].as_u64(), grown["files"][0]["rejected_total"].as_u64()),
+        (Some(300), Some(0))
+    );
+    assert_eq!(totals(&bench).1, 60_000.0, "no line is lost, none counts twice");
+}

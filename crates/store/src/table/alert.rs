@@ -27,8 +27,10 @@ pub struct AlertFilter {
     pub failure_mode: Option<String>,
     /// Asks this loudly.
     pub tier: Option<AlertTier>,
-    /// At most so many, the oldest first; all when `None`.
+    /// At most so many, from the first of the order on; all when `None`.
     pub limit: Option<u64>,
+    /// From the newest to the oldest, not from the oldest on.
+    pub newest_first: bool,
 }
 
 /// What is needed to count, group and replay alerts, without their texts. Names that repeat share their memory.
@@ -155,10 +157,16 @@ pub(crate) fn rows(connection: &Connection, filter: &AlertFilter) -> Result<Vec<
     Ok(alerts)
 }
 
-/// How many alerts there are.
-pub(crate) fn count(connection: &Connection) -> Result<u64> {
-    let count: i64 = connection.prepare_cached("SELECT count(*) FROM alert")?.query_row([], |row| row.get(0))?;
-    Ok(count.unsigned_abs())
+/// How many alerts fit, whatever the limit.
+pub(crate) fn count(connection: &Connection, filter: &AlertFilter) -> Result<u64> {
+    let mut count = 0;
+    let all = AlertFilter { limit: None, ..filter.clone() };
+    // The order costs nothing where one row is left.
+    select(connection, "count(*)", &all, |row| {
+        count = row.get::<_, i64>(0)?.unsigned_abs();
+        Ok(())
+    })?;
+    Ok(count)
 }
 
 /// One alert.
@@ -236,7 +244,11 @@ fn select(
         sql.push_str(if index == 0 { " WHERE " } else { " AND " });
         sql.push_str(part);
     }
-    sql.push_str(" ORDER BY starts, id LIMIT ?");
+    sql.push_str(if filter.newest_first {
+        " ORDER BY starts DESC, id DESC LIMIT ?"
+    } else {
+        " ORDER BY starts, id LIMIT ?"
+    });
     values.push(Value::Integer(filter.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX))));
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params_from_iter(values))?;
