@@ -31,7 +31,7 @@ pub fn run(args: &mut sh::Args) -> Outcome {
     ]))?;
     let file = sh::scratch("bench")?.join(format!("large-{seed}.gemba"));
     if !file.exists() {
-        println!("Making the large sample; this takes some minutes and about 2 GB.");
+        println!("Making the large sample; this takes about half a minute and 400 MB on the disk.");
         let began = Instant::now();
         let mut make =
             sh::command(sh::binary("release", "gemba"), ["sample", "--size", "large", "--seed", &seed, "--workspace"]);

@@ -9,12 +9,16 @@ use gemba_engine::counts::{CountSource, Counts, Series};
 use gemba_engine::outlook::outlook;
 use gemba_engine::ratio::to_f64;
 use gemba_model::api::ApiError;
-use gemba_model::view::{BurnCell, Outlook};
+use gemba_model::view::{BurnCell, Outlook, Quarter};
 use gemba_model::*;
 use gemba_store::Workspace;
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+/// Minutes of a day, and of a quarter hour.
+const DAY: i64 = 1_440;
+const QUARTER: i64 = 15;
 
 /// One objective, measured.
 #[derive(Debug)]
@@ -29,6 +33,8 @@ pub(crate) struct Status {
     pub hour: Counts,
     /// Burn rates over the alerting pairs, with their course.
     pub burns: Vec<BurnCell>,
+    /// The last day by quarter hours, once it was asked for.
+    quarters: OnceLock<Vec<Quarter>>,
 }
 
 impl Status {
@@ -110,6 +116,26 @@ impl App {
         Ok(status)
     }
 
+    /// The last 24 hours of an objective's indicator by quarter hours, the oldest first.
+    pub(crate) fn quarters(&self, objective: &Objective, status: &Status) -> Result<Vec<Quarter>, ApiError> {
+        if let Some(known) = status.quarters.get() {
+            return Ok(known.clone());
+        }
+        let from = self.minute() - DAY;
+        let minutes =
+            self.store().minutes(objective.sli.id.as_str(), from, from + DAY).map_err(|error| store_error(&error))?;
+        let mut quarters = vec![Quarter::default(); (DAY / QUARTER) as usize];
+        for count in minutes {
+            let place = usize::try_from((count.minute - from) / QUARTER).unwrap_or(usize::MAX);
+            if let Some(quarter) = quarters.get_mut(place) {
+                let counts = Counts { good: count.good, total: count.total };
+                quarter.bad += counts.bad();
+                quarter.total += counts.total;
+            }
+        }
+        Ok(status.quarters.get_or_init(|| quarters).clone())
+    }
+
     fn measure_objective(&self, objective: &Objective) -> Result<Status, ApiError> {
         let now = self.now();
         let minute = now.minute();
@@ -145,7 +171,7 @@ impl App {
         };
         let outlook = outlook(objective, &*series, &evaluation, now);
         let burns = burns(objective, &series, minute, &evaluation);
-        Ok(Status { evaluation, outlook, last_signal: bounds.map(|(_, last)| UtcTime::from_minute(last)), hour, burns })
+        Ok(Status { evaluation, outlook, last_signal: bounds.map(|(_, last)| UtcTime::from_minute(last)), hour, burns, quarters: OnceLock::new() })
     }
 }
 

@@ -324,7 +324,7 @@ fn ownership(
         world.people.values().filter(|person| person.party == party).map(|person| &person.id).collect();
     for card in cards {
         if let Some(at) = card.exercised.filter(|_| card.holders.iter().any(|holder| people.contains(holder))) {
-            offer(at, "used knowledge");
+            offer(at, "knows it");
         }
     }
     PartyOwnership { party, declared, evidence: last.map(|(_, what)| what.to_owned()), at: last.map(|(at, _)| at) }

@@ -7,7 +7,6 @@ use super::words::{plural, span};
 use crate::errors::store_error;
 use crate::{App, Caller, World};
 use gemba_engine::budget::window_bounds;
-use gemba_engine::counts::CountSource;
 use gemba_engine::ratio::{from_decimal, to_f64};
 use gemba_model::api::{ApiError, LensArgs};
 use gemba_model::view::*;
@@ -207,19 +206,7 @@ impl App {
             });
         };
         let status = self.status(objective)?;
-        let minute = now.minute();
-        let quarters = if status.last_signal.is_some() {
-            let series = self.series(&objective.sli.id)?;
-            (0..96)
-                .map(|index| {
-                    let from = minute - (96 - index) * 15;
-                    let counts = series.sum(from, from + 15);
-                    Quarter { bad: counts.bad(), total: counts.total }
-                })
-                .collect()
-        } else {
-            vec![Quarter::default(); 96]
-        };
+        let quarters = self.quarters(objective, &status)?;
         let stale = status.last_signal.is_none_or(|last| now.second() - last.second() > STALE);
         let mut budget_left = self.budget_figure(objective, &status);
         let mut outlook = match &status.outlook {
