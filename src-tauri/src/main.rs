@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use tauri::Manager;
 
 fn main() -> ExitCode {
-    if let Some(code) = start::with_web_kit_settings() {
+    if let Some(code) = start::with_settings() {
         return code;
     }
     start::since_start();

@@ -1,4 +1,4 @@
-//! How the process starts: WebKit's settings and the arguments.
+//! How the process starts: its environment and the arguments.
 
 use clap::Parser;
 use gemba_app::model::UtcTime;
@@ -15,19 +15,31 @@ pub fn since_start() -> Duration {
     BEGAN.elapsed()
 }
 
-/// WebKitGTK shows a blank window on some graphics drivers unless this is set, and it reads it once, at its start.
+/// What has to stand in the environment before the process starts.
+///
+/// - WebKitGTK shows a blank window on some graphics drivers without the first, and reads it once, at its start.
+/// - The C library otherwise keeps a heap for each thread, and what a big question took and gave back in one of them is of
+///   no use to the others; and it keeps the more for itself the larger the pieces once were.
 #[cfg(target_os = "linux")]
-const RENDERER: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+const SETTINGS: [(&str, &str); 4] = [
+    ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"),
+    ("MALLOC_ARENA_MAX", "1"),
+    ("MALLOC_MMAP_THRESHOLD_", "65536"),
+    ("MALLOC_TRIM_THRESHOLD_", "65536"),
+];
 
-/// Starts this program again, in the same process, with the settings that WebKitGTK needs; `None` when they are there.
+/// Starts this program again, in the same process, with the settings that it needs; `None` when they are there.
 /// A person's own setting is kept. (Setting a variable of a running process is not safe in Rust, so it is not done.)
-pub fn with_web_kit_settings() -> Option<ExitCode> {
+pub fn with_settings() -> Option<ExitCode> {
     #[cfg(target_os = "linux")]
-    if std::env::var_os(RENDERER).is_none() {
+    {
         use std::os::unix::process::CommandExt;
-        if let Ok(this) = std::env::current_exe() {
-            // Comes back only when it fails, and then the window is tried without the setting.
-            let _ = std::process::Command::new(this).args(std::env::args_os().skip(1)).env(RENDERER, "1").exec();
+        let missing: Vec<_> = SETTINGS.into_iter().filter(|(name, _)| std::env::var_os(name).is_none()).collect();
+        if !missing.is_empty()
+            && let Ok(this) = std::env::current_exe()
+        {
+            // Comes back only when it fails, and then the window is tried without the settings.
+            let _ = std::process::Command::new(this).args(std::env::args_os().skip(1)).envs(missing).exec();
         }
     }
     None

@@ -12,7 +12,7 @@ pub(crate) use mode::ModeStats;
 pub(crate) use objective::Status;
 
 use crate::errors::store_error;
-use crate::views::{OnCallLoad, Weighing};
+use crate::views::{Needs, OnCallLoad, Weighing};
 use crate::{App, World, lock};
 use gemba_engine::counts::Series;
 use gemba_model::api::ApiError;
@@ -39,6 +39,8 @@ pub(crate) struct Cache {
     reach: Mutex<Option<(u64, Reach)>>,
     /// The weighing of one minute.
     pub(crate) weighing: Mutex<Option<Entry<World, Weighing>>>,
+    /// What cannot be ranked in that minute.
+    pub(crate) needs: Mutex<Option<Entry<World, Needs>>>,
     /// The rows of all services.
     pub(crate) services: Mutex<Option<Entry<World, Vec<ServiceRow>>>>,
     /// The load of one day.

@@ -14,7 +14,7 @@ mod words;
 mod workspace;
 
 pub(crate) use oncall::OnCallLoad;
-pub(crate) use weigh::Weighing;
+pub(crate) use weigh::{Needs, Weighing};
 
 use gemba_model::api::{ApiError, ErrorCode, ListArgs};
 use gemba_model::view::Named;

@@ -2,13 +2,7 @@
 
 use crate::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::collections::BTreeMap;
 use ts_rs::TS;
-
-/// Fields of a source that Gemba does not know. They are kept and written out again.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
-#[serde(transparent)]
-pub struct Extra(#[ts(type = "Record<string, unknown>")] pub BTreeMap<String, serde_json::Value>);
 
 /// The kinds of record that the log projects to. The text is the key in the workspace file and never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]

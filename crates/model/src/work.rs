@@ -92,9 +92,9 @@ pub struct WorkItem {
     /// For a fix: the failure mode that it removes.
     pub failure_mode: Option<FailureModeId>,
     /// For a fix: the share of occurrences that it removes, 0 to 1.
-    pub share_removed: Option<Estimate>,
+    pub share_removed: Option<Box<Estimate>>,
     /// Cost per week that the absence of this work causes by itself, without any incident.
-    pub toil_per_week: Option<Estimate>,
+    pub toil_per_week: Option<Box<Estimate>>,
     /// Items that must be finished before.
     pub depends_on: Vec<WorkItemId>,
     /// Named gates.

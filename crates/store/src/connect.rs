@@ -64,8 +64,8 @@ fn harden(connection: &Connection) -> Result<()> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "mmap_size", 0)?;
-    // 4 MiB of pages; the system keeps the rest of the file at hand, and gives it up when memory runs short.
-    connection.pragma_update(None, "cache_size", -4_096)?;
+    // 2 MiB of pages; the system keeps the rest of the file at hand, and gives it up when memory runs short.
+    connection.pragma_update(None, "cache_size", -2_048)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())

@@ -2,5 +2,8 @@
 
 /**
  * Fields of a source that Gemba does not know. They are kept and written out again.
+ *
+ * Held as one JSON text, its names in order: a backlog of ten thousand items has them on each item, no view reads them,
+ * and a tree of values would take more memory than everything that is read.
  */
 export type Extra = Record<string, unknown>;

@@ -94,7 +94,7 @@ impl App {
             item.duration_weeks = estimate(weeks);
         }
         if let Some(share) = args.share_removed {
-            item.share_removed = estimate(range("share removed", share, Exact::ZERO, Some(Exact::ONE))?);
+            item.share_removed = estimate(range("share removed", share, Exact::ZERO, Some(Exact::ONE))?).map(Box::new);
         }
         item.updated = Some(now);
         let said = if existing.is_some() {

@@ -16,7 +16,7 @@ impl App {
         let world = self.world();
         let mut alerts = Vec::new();
         for objective in world.objectives.values().filter(|objective| changed.contains(&objective.sli.id)) {
-            let series = self.series(&objective.sli.id)?;
+            let series = self.passing_series(&objective.sli.id)?;
             let (Some(first), Some(last)) = (series.first_minute(), series.last_minute()) else { continue };
             let to = self.minute().max(last + 1);
             let found = detect(objective, &*series, first, to).map_err(|error| engine_error(&error))?;

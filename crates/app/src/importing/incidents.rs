@@ -126,7 +126,7 @@ impl App {
         });
         let (mut began, mut ended) = (draft.began, draft.ended);
         if let Some(sli) = &sli {
-            let series = self.series(sli)?;
+            let series = self.passing_series(sli)?;
             if let Some(onset) = gemba_engine::onset::onset(&*series, began.div_euclid(60)) {
                 began = began.min(onset * 60);
             }
@@ -148,7 +148,7 @@ impl App {
             .unwrap_or_else(|| if draft.title.is_empty() { "Unnamed incident".into() } else { draft.title.clone() });
         let mut extra = Extra::default();
         if !draft.keys.is_empty() {
-            extra.0.insert(KEYS.into(), draft.keys.iter().cloned().collect::<Vec<_>>().into());
+            extra.extend([(KEYS.to_owned(), draft.keys.iter().cloned().collect::<Vec<_>>().into())]);
         }
         Ok(Incident {
             id: IncidentId(identity(&draft)),
@@ -372,8 +372,8 @@ pub(super) fn is_known(world: &World, event: &IncidentEvent) -> bool {
 fn keys(incident: &Incident) -> Vec<String> {
     incident
         .extra
-        .0
         .get(KEYS)
+        .as_ref()
         .and_then(|keys| keys.as_array())
         .map(|keys| keys.iter().filter_map(|key| key.as_str().map(str::to_owned)).collect())
         .unwrap_or_default()

@@ -127,8 +127,8 @@ fn merge_item(old: &WorkItem, new: WorkItem) -> WorkItem {
     WorkItem {
         cost_of_delay: stated(new.cost_of_delay, &old.cost_of_delay),
         duration_weeks: stated(new.duration_weeks, &old.duration_weeks),
-        share_removed: stated(new.share_removed, &old.share_removed),
-        toil_per_week: stated(new.toil_per_week, &old.toil_per_week),
+        share_removed: stated(new.share_removed.map(|one| *one), &old.share_removed.as_deref().cloned()).map(Box::new),
+        toil_per_week: stated(new.toil_per_week.map(|one| *one), &old.toil_per_week.as_deref().cloned()).map(Box::new),
         failure_mode: new.failure_mode.or_else(|| old.failure_mode.clone()),
         team: new.team.or_else(|| old.team.clone()),
         journey: new.journey.or_else(|| old.journey.clone()),

@@ -84,7 +84,15 @@ impl Measured {
 }
 
 impl App {
-    /// What an incident did, up to now or its end.
+    /// What an incident did, with its minutes.
+    pub(crate) fn measured_by_minute(&self, incident: &Arc<Incident>) -> Result<Arc<Measured>, ApiError> {
+        match incident.state {
+            IncidentState::Resolved => Ok(Arc::new(self.measure_incident(incident)?)),
+            IncidentState::Open | IncidentState::Acknowledged => self.measured(incident),
+        }
+    }
+
+    /// What an incident did, up to now or its end. Of one that is resolved the single minutes are left out.
     pub(crate) fn measured(&self, incident: &Arc<Incident>) -> Result<Arc<Measured>, ApiError> {
         let until = if incident.ended.is_some() { 0 } else { self.minute() };
         let version = self.telemetry_version();
@@ -93,7 +101,12 @@ impl App {
         {
             return Ok(measured);
         }
-        let measured = Arc::new(self.measure_incident(incident)?);
+        let mut measured = self.measure_incident(incident)?;
+        if incident.state == IncidentState::Resolved {
+            // Hundreds are over, and only who looks at one of them reads its minutes.
+            measured.impact.per_minute = Vec::new();
+        }
+        let measured = Arc::new(measured);
         lock(&self.cache.incidents).insert(incident.id.clone(), Entry::new(version, until, incident, &measured));
         Ok(measured)
     }
@@ -112,7 +125,12 @@ impl App {
             }
             by_name.into_values().flat_map(|spans| merge_spans(&spans)).collect()
         };
-        let series = incident.sli.as_ref().map(|sli| self.series(sli)).transpose()?;
+        // What has ended is measured once and remembered; what is live is asked again each minute.
+        let series = match (&incident.sli, incident.ended) {
+            (Some(sli), Some(_)) => Some(self.passing_series(sli)?),
+            (Some(sli), None) => Some(self.series(sli)?),
+            (None, _) => None,
+        };
         let impact = measure(
             series.as_deref().map(|series| series as &dyn CountSource),
             began,

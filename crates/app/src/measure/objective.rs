@@ -171,7 +171,14 @@ impl App {
         };
         let outlook = outlook(objective, &*series, &evaluation, now);
         let burns = burns(objective, &series, minute, &evaluation);
-        Ok(Status { evaluation, outlook, last_signal: bounds.map(|(_, last)| UtcTime::from_minute(last)), hour, burns, quarters: OnceLock::new() })
+        Ok(Status {
+            evaluation,
+            outlook,
+            last_signal: bounds.map(|(_, last)| UtcTime::from_minute(last)),
+            hour,
+            burns,
+            quarters: OnceLock::new(),
+        })
     }
 }
 

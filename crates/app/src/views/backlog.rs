@@ -192,7 +192,7 @@ impl App {
                 Body::WorkItemRecorded(item) => {
                     add(logged.seq, "cost of delay per week", item.cost_of_delay.as_ref());
                     add(logged.seq, "duration in weeks", item.duration_weeks.as_ref());
-                    add(logged.seq, "share removed", item.share_removed.as_ref());
+                    add(logged.seq, "share removed", item.share_removed.as_deref());
                 }
                 Body::WorkItemEstimated { cost_of_delay, duration_weeks, share_removed, .. } => {
                     add(logged.seq, "cost of delay per week", cost_of_delay.as_ref());

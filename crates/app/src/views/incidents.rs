@@ -273,7 +273,7 @@ impl App {
     pub fn incident(&self, caller: &Caller, args: IdArgs) -> Result<IncidentView, ApiError> {
         let world = self.world();
         let incident = world.find_incident(&args.id).ok_or_else(|| missing("incident", &args.id))?.clone();
-        let measured = self.measured(&incident)?;
+        let measured = self.measured_by_minute(&incident)?;
         let row = self.incident_row(&world, &incident)?;
         let label = |label: &str, figure: Figure| LabelledFigure { label: label.into(), figure };
         let interactions = incident

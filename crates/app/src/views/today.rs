@@ -318,20 +318,18 @@ impl App {
                 ));
             }
         }
-        let weighing = self.weighing()?;
-        for item in weighing.not_rankable().filter_map(|id| world.items.get(id)) {
+        for (id, needs) in &*self.needs()? {
+            let Some(item) = world.items.get(id) else { continue };
             let mine = match party {
                 Party::Product => item.kind == WorkKind::Feature,
-                Party::Dev => {
-                    item.kind != WorkKind::Feature || weighing.needs(&item.id).iter().any(|need| need == "duration")
-                }
+                Party::Dev => item.kind != WorkKind::Feature || needs.iter().any(|need| need == "duration"),
                 Party::Ops => false,
             };
             if mine && waits.len() < WAITS {
                 waits.push(wait(
                     "Estimate",
                     item.title.clone(),
-                    format!("Needs {}", weighing.needs(&item.id).join(" and ")),
+                    format!("Needs {}", needs.join(" and ")),
                     "backlog",
                     item.id.0.clone(),
                     item.updated.or(item.created),

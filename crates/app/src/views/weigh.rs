@@ -3,7 +3,7 @@
 mod explain;
 mod numbers;
 
-pub(crate) use numbers::Weighing;
+pub(crate) use numbers::{Needs, Weighing};
 
 use super::words::{cost, plural};
 use super::{missing, named};

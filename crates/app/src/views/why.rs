@@ -48,7 +48,7 @@ impl App {
         match kind {
             "incident" => {
                 let incident = world.find_incident(id).cloned().ok_or_else(unknown)?;
-                let measured = self.measured(&incident)?;
+                let measured = self.measured_by_minute(&incident)?;
                 Ok(self.why_incident(&world, &incident, &measured, part))
             }
             "objective" => {

@@ -77,7 +77,7 @@ pub fn sort(items: Vec<WorkItem>) -> Sorted {
     let mut sorted = Sorted { candidates: Vec::new(), items: Vec::new(), not_rankable: Vec::new() };
     for mut item in items.into_iter().filter(|item| matches!(item.state, WorkState::Todo | WorkState::Doing)) {
         // On a plain file a team is called what the file calls it.
-        if let Some(written) = item.extra.0.get("team").and_then(|team| team.as_str()) {
+        if let Some(written) = item.extra.get("team").as_ref().and_then(|team| team.as_str()) {
             item.team = Some(TeamId::from(written));
         }
         match (&item.cost_of_delay, &item.duration_weeks) {

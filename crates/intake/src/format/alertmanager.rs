@@ -162,8 +162,8 @@ impl Reader<'_> {
 fn extra(node: &Node<'_>, labels: &Node<'_>, annotations: &Node<'_>) -> Extra {
     let mut kept = node.extra(&["status", "labels", "annotations", "startsAt", "endsAt", "fingerprint", "updatedAt"]);
     let mut group = |name: &str, fields: Extra| {
-        if !fields.0.is_empty() {
-            kept.0.insert(name.to_owned(), Value::Object(fields.0.into_iter().collect()));
+        if !fields.is_empty() {
+            kept.extend([(name.to_owned(), Value::Object(fields.fields().into_iter().collect()))]);
         }
     };
     group(

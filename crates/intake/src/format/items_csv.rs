@@ -110,7 +110,7 @@ fn item(record: &Record<'_>, context: &Context) -> Result<WorkItem, Wrong> {
     // A team is known by its slug; how the sheet writes it is kept for those who read the sheet alone.
     let team = record.get(&["team"]);
     if !team.is_empty() && slug(team) != team {
-        extra.0.insert("team".to_owned(), team.into());
+        extra.extend([("team".to_owned(), team.into())]);
     }
     Ok(WorkItem {
         id: WorkItemId(id.to_owned()),
@@ -129,11 +129,13 @@ fn item(record: &Record<'_>, context: &Context) -> Result<WorkItem, Wrong> {
             Bound::Positive,
         )?,
         failure_mode: optional("failure_mode").map(FailureModeId),
-        share_removed: estimate([&["share_removed"], &["share_removed_low"], &["share_removed_high"]], Bound::Share)?,
+        share_removed: estimate([&["share_removed"], &["share_removed_low"], &["share_removed_high"]], Bound::Share)?
+            .map(Box::new),
         toil_per_week: estimate(
             [&["toil_per_week"], &["toil_per_week_low"], &["toil_per_week_high"]],
             Bound::NotNegative,
-        )?,
+        )?
+        .map(Box::new),
         depends_on: sheet::list(record.get(&["depends_on"])).map(WorkItemId::from).collect(),
         gates,
         created: sheet::moment(record, &["created"], zone)?,

@@ -119,7 +119,7 @@ fn add_layer(
     if rotation.team.is_none() && !record.get(&["team"]).is_empty() {
         rotation.team = Some(TeamId(slug(record.get(&["team"]))));
     }
-    rotation.extra.0.extend(record.extra(&|name| KNOWN.contains(&name)).0);
+    rotation.extra.extend(record.extra(&|name| KNOWN.contains(&name)).fields());
     if rotation.layers.len() >= MOST_ROWS {
         return Err(("layer".into(), format!("the rotation has more than {MOST_ROWS} layers")));
     }

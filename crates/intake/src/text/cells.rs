@@ -57,7 +57,7 @@ impl Record<'_> {
                 Some(one) => *one = Value::Array(vec![one.take(), cell]),
             }
         }
-        Extra(kept)
+        kept.into()
     }
 }
 

@@ -127,7 +127,7 @@ impl<'a> Node<'a> {
     /// Fields of an object that `known` does not name.
     pub fn extra(&self, known: &[&str]) -> Extra {
         let fields = self.fields().filter(|(name, _)| !known.contains(&name.as_str()));
-        Extra(fields.map(|(name, value)| (name.clone(), value.clone())).collect())
+        fields.map(|(name, value)| (name.clone(), value.clone())).collect()
     }
 
     /// What is wrong here.

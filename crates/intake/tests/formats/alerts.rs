@@ -22,7 +22,7 @@ fn an_alert_with_its_labels() {
         ("payment", "pay-at-the-till")
     );
     assert_eq!((alert.starts, alert.ends), (at("2026-11-22T11:19:00.123456789Z"), None));
-    assert_eq!(alert.extra.0["labels"], serde_json::json!({ "zone": "b" }));
+    assert_eq!(alert.extra.get("labels"), Some(serde_json::json!({ "zone": "b" })));
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn grafana_mixes_states_and_leaves_out_names() {
     let alerts = only!(read("grafana.json", text), Alert);
     assert_eq!((alerts[0].name.as_str(), alerts[0].ends), ("[FIRING:1]", None));
     assert_eq!((alerts[1].tier, alerts[1].ends), (AlertTier::Page, Some(at("2026-11-22T10:05:00Z"))));
-    assert!(alerts[0].extra.0.contains_key("values"));
+    assert!(alerts[0].extra.get("values").is_some());
     let legacy =
         read_as("alertmanager", "g.json", br#"{"ruleName":"r","ruleId":1,"state":"alerting","message":"m"}"#).unwrap();
     assert!(legacy.rejected[0].reason.contains("legacy"));

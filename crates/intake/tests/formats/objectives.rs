@@ -85,7 +85,7 @@ this: [is not
             zone: "Europe/Berlin".into()
         }
     );
-    assert!(objectives[0].extra.0.contains_key("alertPolicies"));
+    assert!(objectives[0].extra.get("alertPolicies").is_some());
     let places: Vec<&str> = found.rejected.iter().map(|refused| refused.place.as_str()).collect();
     assert_eq!(
         places,

@@ -62,7 +62,7 @@ fn what_spreadsheets_do_to_a_file_is_undone() {
     let found = read_as("items-csv", "i.csv", text.as_bytes()).unwrap();
     let items = only!(found, WorkItem);
     assert_eq!((items[0].id.as_str(), items[0].title.as_str()), ("=1+1", "-5 °C"));
-    assert_eq!(items[0].extra.0.get("note").and_then(|note| note.as_str()), Some("kept"));
+    assert_eq!(items[0].extra.get("note").as_ref().and_then(|note| note.as_str()), Some("kept"));
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn jira_traps() {
     assert_eq!(items[1].failure_mode.as_ref().unwrap().as_str(), "card-terminal-times-out");
     // Story points are kept, and do not become weeks.
     assert_eq!(items[0].duration_weeks.as_ref().unwrap().range, Range::point(exact("5")));
-    assert_eq!(items[0].extra.0.get("custom field (story points)").and_then(|cell| cell.as_str()), Some("8"));
+    assert_eq!(items[0].extra.get("custom field (story points)").as_ref().and_then(|cell| cell.as_str()), Some("8"));
 }
 
 #[test]

@@ -104,7 +104,12 @@ pub fn backlog_csv(items: &[WorkItem]) -> Result<String, ExportError> {
     table(
         &HEADER,
         items.iter().map(|item| {
-            let estimates = [&item.cost_of_delay, &item.duration_weeks, &item.share_removed, &item.toil_per_week];
+            let estimates = [
+                item.cost_of_delay.as_ref(),
+                item.duration_weeks.as_ref(),
+                item.share_removed.as_deref(),
+                item.toil_per_week.as_deref(),
+            ];
             let stated = estimates.into_iter().flatten().next().map(|estimate| &estimate.source);
             let gate = item.gates.first();
             let mut row = vec![
@@ -116,7 +121,7 @@ pub fn backlog_csv(items: &[WorkItem]) -> Result<String, ExportError> {
                 text(item.journey.as_ref().map_or("", |journey| journey.as_str())),
                 text(item.failure_mode.as_ref().map_or("", |mode| mode.as_str())),
             ];
-            row.extend(estimates.into_iter().flat_map(|estimate| range(estimate.as_ref())));
+            row.extend(estimates.into_iter().flat_map(range));
             row.extend([
                 named(item.depends_on.iter().map(|id| id.as_str())),
                 text(gate.map_or("", |gate| &gate.name)),

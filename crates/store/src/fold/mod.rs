@@ -126,7 +126,7 @@ pub fn project(shelf: &mut Shelf, change: Change, seq: u64) -> Result<Touched, R
             let record = item_mut(shelf, item.as_str())?;
             record.cost_of_delay = cost_of_delay.or_else(|| record.cost_of_delay.take());
             record.duration_weeks = duration_weeks.or_else(|| record.duration_weeks.take());
-            record.share_removed = share_removed.or_else(|| record.share_removed.take());
+            record.share_removed = share_removed.map(Box::new).or_else(|| record.share_removed.take());
             shelf.mark(RecordKind::WorkItem, item.as_str(), seq);
         }
         Body::WorkItemMoved { item, state } => {

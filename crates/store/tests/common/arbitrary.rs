@@ -24,7 +24,7 @@ fn extra() -> impl Strategy<Value = Extra> {
         any::<i64>().prop_map(serde_json::Value::from),
         ".*".prop_map(serde_json::Value::from),
     ];
-    prop::collection::btree_map(".{0,4}", value, 0..3).prop_map(Extra)
+    prop::collection::btree_map(".{0,4}", value, 0..3).prop_map(Extra::from)
 }
 
 fn decimal() -> impl Strategy<Value = Exact> {

@@ -5,7 +5,7 @@ use crate::views::missing;
 use crate::views::words::{cost, day, percent, plural, whole};
 use crate::{App, Caller, World};
 use gemba_engine::ratio::to_f64;
-use gemba_engine::weigh::{CostModel, Flip, FlipQuantity, PairAnalysis, explain};
+use gemba_engine::weigh::{Flip, FlipQuantity, PairAnalysis, explain};
 use gemba_model::api::{ApiError, ErrorCode, WeighExplainArgs};
 use gemba_model::view::*;
 use gemba_model::*;
@@ -42,8 +42,8 @@ impl App {
         };
         let other_row =
             other.as_ref().map(|other| place_of(other).map(|place| weighing.item(self, &world, place))).transpose()?;
-        let analysis = match (&other, weighing.candidate(&item.id)) {
-            (Some(other), Some(candidate)) => weighing.candidate(&other.id).map(|second| explain(candidate, second)),
+        let analysis = match (&other, weighing.candidate(&item)) {
+            (Some(other), Some(first)) => weighing.candidate(other).map(|second| explain(&first, &second)),
             _ => None,
         };
         let now = self.now();
@@ -121,7 +121,7 @@ impl App {
 impl Weighing {
     /// The value at which a pair turns round, in words: `it happens less than once in 11 weeks`.
     pub fn flip_words(&self, _app: &App, world: &World, first: &WorkItemId, second: &WorkItemId) -> Option<String> {
-        let analysis = explain(self.candidate(first)?, self.candidate(second)?);
+        let analysis = explain(&self.candidate(world.items.get(first)?)?, &self.candidate(world.items.get(second)?)?);
         let flip = analysis.flip?;
         let at = to_f64(&flip.at);
         let (less, name) = (to_f64(&flip.now) > at, if flip.of_first { first } else { second });
@@ -146,9 +146,8 @@ impl Weighing {
     pub fn explain_cost(&self, world: &World, item: &WorkItem, now: UtcTime) -> Explanation {
         let (figure, _, _) = self.figures(item, now);
         let title = format!("Cost of delay of {}, a week", item.title);
-        let recurring = self.candidate(&item.id).filter(|candidate| matches!(candidate.cost, CostModel::Recurring(_)));
         let stats = item.failure_mode.as_ref().and_then(|mode| self.mode(mode));
-        if let (Some(_), Some(stats)) = (recurring, stats) {
+        if let Some(stats) = stats.filter(|_| self.is_recurring(&item.id)) {
             return self.explain_recurring(world, item, stats, figure, title, now);
         }
         let terms = item
@@ -363,9 +362,9 @@ fn party_evidence(world: &World, weighing: &Weighing, item: &WorkItem, other: Op
             }
         }
         for (name, estimate) in [
-            ("cost of delay", &item.cost_of_delay),
-            ("duration", &item.duration_weeks),
-            ("share removed", &item.share_removed),
+            ("cost of delay", item.cost_of_delay.as_ref()),
+            ("duration", item.duration_weeks.as_ref()),
+            ("share removed", item.share_removed.as_deref()),
         ] {
             let Some(estimate) = estimate else { continue };
             let by = &estimate.source.by;

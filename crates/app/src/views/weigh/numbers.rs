@@ -4,7 +4,7 @@ use crate::measure::{Entry, ModeStats};
 use crate::{App, World, lock};
 use gemba_engine::Ratio;
 use gemba_engine::ratio::{Spread as Exact3, from_f64, to_f64};
-use gemba_engine::weigh::{Candidate, CostModel, Ranking, Recurring, rank};
+use gemba_engine::weigh::{Candidate, CostModel, Recurring, TeamTotal, rank};
 use gemba_model::api::ApiError;
 use gemba_model::view::{Spread, WeighItem, WeighPair};
 use gemba_model::*;
@@ -12,14 +12,53 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Every open item weighed: each number belongs to its item alone; only the order is common.
+///
+/// The order is found in exact fractions and kept as what a screen shows: the fractions of ten thousand items are large,
+/// and those of the two that somebody asks about are made again.
 #[derive(Debug)]
 pub(crate) struct Weighing {
-    candidates: Vec<Candidate>,
-    ranking: Ranking,
-    /// Place in `ranking.order` by item.
+    /// Items, team after team, each in its order.
+    order: Vec<Placed>,
+    pairs: Vec<Neighbours>,
+    teams: Vec<TeamTotal>,
+    /// Place in `order` by item.
     places: HashMap<WorkItemId, usize>,
-    needs: BTreeMap<WorkItemId, Vec<String>>,
-    modes: BTreeMap<FailureModeId, Arc<ModeStats>>,
+    needs: Arc<Needs>,
+    modes: Modes,
+}
+
+/// What open items need to become rankable; those that are rankable are left out.
+pub(crate) type Needs = BTreeMap<WorkItemId, Vec<String>>;
+
+type Modes = BTreeMap<FailureModeId, Arc<ModeStats>>;
+
+/// An item in its team's order.
+#[derive(Debug)]
+struct Placed {
+    id: WorkItemId,
+    team: Option<String>,
+    /// From 1, within the team.
+    rank: u32,
+    /// Per week.
+    cost: Spread,
+    /// In weeks.
+    duration: Spread,
+    cd3: f64,
+    /// In weeks from now.
+    completes: f64,
+    /// Whether its cost of delay is that of what recurs.
+    recurring: bool,
+}
+
+/// Two neighbours, by their places in the order.
+#[derive(Debug)]
+struct Neighbours {
+    before: usize,
+    after: usize,
+    probability: f64,
+    cost_of_swap: f64,
+    contested: bool,
+    by_dependency: bool,
 }
 
 impl App {
@@ -37,18 +76,34 @@ impl App {
     }
 }
 
-impl Weighing {
-    fn new(app: &App, world: &World) -> Result<Self, ApiError> {
-        let mut modes: BTreeMap<FailureModeId, Arc<ModeStats>> = BTreeMap::new();
-        let mut candidates = Vec::new();
-        let mut needs = BTreeMap::new();
+impl App {
+    /// What open items need to become rankable, without ordering the others.
+    pub(crate) fn needs(&self) -> Result<Arc<Needs>, ApiError> {
+        let world = self.world();
+        let (version, minute) = (self.telemetry_version(), self.minute());
+        if let Some(weighing) = lock(&self.cache.weighing).as_ref().and_then(|entry| entry.get(version, minute, &world))
+        {
+            return Ok(weighing.needs.clone());
+        }
+        if let Some(needs) = lock(&self.cache.needs).as_ref().and_then(|entry| entry.get(version, minute, &world)) {
+            return Ok(needs);
+        }
+        let (needs, _) = self.candidates(&world, |_| ())?;
+        let needs = Arc::new(needs);
+        *lock(&self.cache.needs) = Some(Entry::new(version, minute, &world, &needs));
+        Ok(needs)
+    }
+
+    /// Every open item that can be ranked, one after another, and what the others need.
+    fn candidates(&self, world: &World, mut each: impl FnMut(Candidate)) -> Result<(Needs, Modes), ApiError> {
+        let (mut needs, mut modes) = (Needs::new(), Modes::new());
         for item in world.items.values().filter(|item| matches!(item.state, WorkState::Todo | WorkState::Doing)) {
             let stats = match &item.failure_mode {
                 Some(mode) if item.kind == WorkKind::Fix && world.failure_modes.contains_key(mode) => {
                     Some(match modes.get(mode) {
                         Some(stats) => stats.clone(),
                         None => {
-                            let stats = Arc::new(app.mode_stats(world, mode)?);
+                            let stats = Arc::new(self.mode_stats(world, mode)?);
                             modes.insert(mode.clone(), stats.clone());
                             stats
                         }
@@ -57,25 +112,57 @@ impl Weighing {
                 _ => None,
             };
             match candidate(item, stats.as_deref()) {
-                Ok(candidate) => candidates.push(candidate),
+                Ok(candidate) => each(candidate),
                 Err(missing) => {
                     needs.insert(item.id.clone(), missing);
                 }
             }
         }
+        Ok((needs, modes))
+    }
+}
+
+impl Weighing {
+    fn new(app: &App, world: &World) -> Result<Self, ApiError> {
+        let mut candidates = Vec::new();
+        let (needs, modes) = app.candidates(world, |candidate| candidates.push(candidate))?;
         let ranking = rank(&candidates);
-        for refused in &ranking.refused {
-            if let Some(candidate) = candidates.get(refused.index) {
-                needs.insert(WorkItemId::from(candidate.id.as_str()), vec![refused.reason.clone()]);
-            }
-        }
-        let places = ranking
+        let mut place_of = vec![usize::MAX; candidates.len()];
+        let order: Vec<Placed> = ranking
             .order
             .iter()
             .enumerate()
-            .filter_map(|(place, ranked)| Some((WorkItemId::from(candidates.get(ranked.index)?.id.as_str()), place)))
+            .filter_map(|(place, ranked)| {
+                let candidate = candidates.get(ranked.index)?;
+                *place_of.get_mut(ranked.index)? = place;
+                Some(Placed {
+                    id: WorkItemId::from(candidate.id.as_str()),
+                    team: candidate.team.clone(),
+                    rank: ranked.place,
+                    cost: ranked.numbers.cost.to_f64(),
+                    duration: candidate.duration.to_f64(),
+                    cd3: to_f64(&ranked.numbers.cd3),
+                    completes: to_f64(&ranked.completes),
+                    recurring: matches!(candidate.cost, CostModel::Recurring(_)),
+                })
+            })
             .collect();
-        Ok(Self { candidates, ranking, places, needs, modes })
+        let pairs = ranking
+            .pairs
+            .iter()
+            .filter_map(|pair| {
+                Some(Neighbours {
+                    before: *place_of.get(pair.before)?,
+                    after: *place_of.get(pair.after)?,
+                    probability: pair.probability,
+                    cost_of_swap: to_f64(&pair.cost_of_swap),
+                    contested: pair.contested,
+                    by_dependency: pair.by_dependency,
+                })
+            })
+            .collect();
+        let places = order.iter().enumerate().map(|(place, placed)| (placed.id.clone(), place)).collect();
+        Ok(Self { order, pairs, teams: ranking.teams, places, needs: Arc::new(needs), modes })
     }
 
     /// What an item needs to become rankable; empty when it is.
@@ -88,17 +175,25 @@ impl Weighing {
         self.needs.keys()
     }
 
-    /// Rank within the team, from 1.
-    pub fn rank(&self, id: &WorkItemId) -> Option<u32> {
-        self.places.get(id).and_then(|place| self.ranking.order.get(*place)).map(|ranked| ranked.place)
+    fn placed(&self, id: &WorkItemId) -> Option<&Placed> {
+        self.places.get(id).and_then(|place| self.order.get(*place))
     }
 
-    /// The candidate of an item.
-    pub fn candidate(&self, id: &WorkItemId) -> Option<&Candidate> {
-        self.places
-            .get(id)
-            .and_then(|place| self.ranking.order.get(*place))
-            .and_then(|ranked| self.candidates.get(ranked.index))
+    /// Rank within the team, from 1.
+    pub fn rank(&self, id: &WorkItemId) -> Option<u32> {
+        self.placed(id).map(|placed| placed.rank)
+    }
+
+    /// An item that is ranked, in exact numbers.
+    pub fn candidate(&self, item: &WorkItem) -> Option<Candidate> {
+        self.placed(&item.id)?;
+        let stats = item.failure_mode.as_ref().filter(|_| item.kind == WorkKind::Fix).and_then(|mode| self.mode(mode));
+        candidate(item, stats.map(|stats| &**stats)).ok()
+    }
+
+    /// Whether an item is worth what its failure mode costs.
+    pub fn is_recurring(&self, id: &WorkItemId) -> bool {
+        self.placed(id).is_some_and(|placed| placed.recurring)
     }
 
     /// What was learnt about a failure mode.
@@ -106,56 +201,46 @@ impl Weighing {
         self.modes.get(id)
     }
 
-    fn team_of(&self, index: usize) -> &str {
-        self.candidates.get(index).and_then(|candidate| candidate.team.as_deref()).unwrap_or("")
-    }
-
     /// Places of a team's items in their order.
     pub fn order_of<'a>(&'a self, team: &'a str) -> impl Iterator<Item = usize> + 'a {
-        self.ranking
-            .order
+        self.order
             .iter()
             .enumerate()
-            .filter(move |(_, ranked)| self.team_of(ranked.index) == team)
+            .filter(move |(_, placed)| placed.team.as_deref().unwrap_or("") == team)
             .map(|(place, _)| place)
     }
 
     /// Neighbours of a team.
     pub fn pairs_of<'a>(&'a self, team: &'a str) -> impl Iterator<Item = WeighPair> + 'a {
-        let id =
-            |index: usize| WorkItemId::from(self.candidates.get(index).map_or("", |candidate| candidate.id.as_str()));
-        self.ranking.pairs.iter().filter(move |pair| self.team_of(pair.before) == team).map(move |pair| WeighPair {
-            before: id(pair.before),
-            after: id(pair.after),
-            probability: pair.probability,
-            cost_of_swap: to_f64(&pair.cost_of_swap),
-            contested: pair.contested,
-            by_dependency: pair.by_dependency,
+        self.pairs.iter().filter_map(move |pair| {
+            let (before, after) = (self.order.get(pair.before)?, self.order.get(pair.after)?);
+            (before.team.as_deref().unwrap_or("") == team).then(|| WeighPair {
+                before: before.id.clone(),
+                after: after.id.clone(),
+                probability: pair.probability,
+                cost_of_swap: pair.cost_of_swap,
+                contested: pair.contested,
+                by_dependency: pair.by_dependency,
+            })
         })
     }
 
     /// The neighbour that an item is compared with: the one behind it, or before it where it is the last.
     pub fn neighbour(&self, id: &WorkItemId) -> Option<WorkItemId> {
-        let index = self.ranking.order.get(*self.places.get(id)?)?.index;
-        let other = self
-            .ranking
-            .pairs
-            .iter()
-            .find(|pair| pair.before == index)
-            .map(|pair| pair.after)
-            .or_else(|| self.ranking.pairs.iter().find(|pair| pair.after == index).map(|pair| pair.before))?;
-        Some(WorkItemId::from(self.candidates.get(other)?.id.as_str()))
+        let place = *self.places.get(id)?;
+        let behind = self.pairs.iter().find(|pair| pair.before == place).map(|pair| pair.after);
+        let other = behind.or_else(|| self.pairs.iter().find(|pair| pair.after == place).map(|pair| pair.before))?;
+        Some(self.order.get(other)?.id.clone())
     }
 
     /// Cost of a team's order.
     pub fn total_of(&self, team: &str) -> Option<&Ratio> {
-        self.ranking.teams.iter().find(|total| total.team.as_deref().unwrap_or("") == team).map(|total| &total.total)
+        self.teams.iter().find(|total| total.team.as_deref().unwrap_or("") == team).map(|total| &total.total)
     }
 
     /// How a team's order was found, in words.
     pub fn method_of(&self, team: &str) -> &'static str {
-        self.ranking
-            .teams
+        self.teams
             .iter()
             .find(|total| total.team.as_deref().unwrap_or("") == team)
             .map_or("", |total| total.method.words())
@@ -163,31 +248,29 @@ impl Weighing {
 
     /// Cost of delay of an item that can be ranked.
     pub fn spread(&self, id: &WorkItemId) -> Option<Spread> {
-        self.places.get(id).and_then(|place| self.ranking.order.get(*place)).map(|ranked| ranked.numbers.cost.to_f64())
+        self.placed(id).map(|placed| placed.cost)
     }
 
     /// An item of the order.
     pub fn item(&self, app: &App, world: &World, place: usize) -> WeighItem {
-        let ranked = &self.ranking.order[place];
-        let candidate = &self.candidates[ranked.index];
-        let id = WorkItemId::from(candidate.id.as_str());
-        let item = world.items.get(&id);
+        let placed = &self.order[place];
+        let item = world.items.get(&placed.id);
         WeighItem {
-            rank: ranked.place,
+            rank: placed.rank,
             title: item.map(|item| item.title.clone()).unwrap_or_default(),
             kind: item.map_or(WorkKind::Feature, |item| item.kind),
             team: item.and_then(|item| item.team.clone()),
             detail: item.map(|item| self.detail(world, item)).unwrap_or_default(),
-            cost_of_delay_per_week: ranked.numbers.cost.to_f64(),
-            duration_weeks: candidate.duration.to_f64(),
-            cd3: to_f64(&ranked.numbers.cd3),
-            completes_week: to_f64(&ranked.completes),
+            cost_of_delay_per_week: placed.cost,
+            duration_weeks: placed.duration,
+            cd3: placed.cd3,
+            completes_week: placed.completes,
             gates: item.map(|item| item.gates.clone()).unwrap_or_default(),
             estimate_age_days: item
-                .and_then(|item| oldest_estimate(item, candidate))
+                .and_then(|item| oldest_estimate(item, placed.recurring))
                 .map(|at| (app.now().second() - at.second()) / 86_400),
-            why: format!("item:{id}:cost_of_delay"),
-            id,
+            why: format!("item:{}:cost_of_delay", placed.id),
+            id: placed.id.clone(),
         }
     }
 
@@ -202,8 +285,7 @@ impl Weighing {
         if let Some(journey) = &item.journey {
             parts.push(world.journey_name(journey).to_owned());
         }
-        let recurring =
-            self.candidate(&item.id).is_some_and(|candidate| matches!(candidate.cost, CostModel::Recurring(_)));
+        let recurring = self.is_recurring(&item.id);
         match item.failure_mode.as_ref().and_then(|mode| self.modes.get(mode)).filter(|_| recurring) {
             Some(stats) => parts.push(format!(
                 "{} in {}",
@@ -230,12 +312,8 @@ impl Weighing {
         let stated = |estimate: &Option<Estimate>| {
             estimate.as_ref().map(|estimate| to_f64(&gemba_engine::ratio::from_decimal(estimate.range.mid)))
         };
-        match self.place(&item.id).and_then(|place| self.ranking.order.get(place)) {
-            Some(ranked) => (
-                Some(to_f64(&ranked.numbers.cost.mid)),
-                stated(&item.duration_weeks),
-                Some(to_f64(&ranked.numbers.cd3)),
-            ),
+        match self.placed(&item.id) {
+            Some(placed) => (Some(placed.cost.mid), stated(&item.duration_weeks), Some(placed.cd3)),
             None => (stated(&item.cost_of_delay), stated(&item.duration_weeks), None),
         }
     }
@@ -257,15 +335,12 @@ impl Weighing {
         let stated = |estimate: &Option<Estimate>| {
             estimate.as_ref().map(|estimate| Exact3::from_range(&estimate.range).to_f64())
         };
-        match self.place(&item.id).and_then(|place| self.ranking.order.get(place)) {
-            Some(ranked) => {
-                let duration = self.candidates[ranked.index].duration.to_f64();
-                (
-                    spread(ranked.numbers.cost.to_f64(), Unit::CostPerWeek, "cost_of_delay"),
-                    spread(duration, Unit::Weeks, "duration"),
-                    Figure::known(to_f64(&ranked.numbers.cd3), Unit::CostPerWeekPerWeek, now, why("cd3")),
-                )
-            }
+        match self.placed(&item.id) {
+            Some(placed) => (
+                spread(placed.cost, Unit::CostPerWeek, "cost_of_delay"),
+                spread(placed.duration, Unit::Weeks, "duration"),
+                Figure::known(placed.cd3, Unit::CostPerWeekPerWeek, now, why("cd3")),
+            ),
             None => (
                 stated(&item.cost_of_delay).map_or_else(
                     || unknown(Unit::CostPerWeek, "cost_of_delay"),
@@ -279,11 +354,8 @@ impl Weighing {
     }
 }
 
-fn oldest_estimate(item: &WorkItem, candidate: &Candidate) -> Option<UtcTime> {
-    let cost = match candidate.cost {
-        CostModel::Stated(_) => item.cost_of_delay.as_ref(),
-        CostModel::Recurring(_) => item.share_removed.as_ref(),
-    };
+fn oldest_estimate(item: &WorkItem, recurring: bool) -> Option<UtcTime> {
+    let cost = if recurring { item.share_removed.as_deref() } else { item.cost_of_delay.as_ref() };
     [cost, item.duration_weeks.as_ref()].into_iter().flatten().filter_map(|estimate| estimate.source.at).min()
 }
 
@@ -302,13 +374,17 @@ fn candidate(item: &WorkItem, stats: Option<&ModeStats>) -> Result<Candidate, Ve
         }
     };
     match (cost, duration) {
-        (Some(cost), Some(duration)) => Ok(Candidate {
-            id: item.id.0.clone(),
-            team: item.team.as_ref().map(|team| team.0.clone()),
-            cost,
-            duration,
-            depends_on: item.depends_on.iter().map(|id| id.0.clone()).collect(),
-        }),
+        (Some(cost), Some(duration)) => {
+            let candidate = Candidate {
+                id: item.id.0.clone(),
+                team: item.team.as_ref().map(|team| team.0.clone()),
+                cost,
+                duration,
+                depends_on: item.depends_on.iter().map(|id| id.0.clone()).collect(),
+            };
+            // As the order itself would refuse it.
+            candidate.check().map(|()| candidate).map_err(|error| vec![error.to_string()])
+        }
         _ => Err(needs),
     }
 }

@@ -49,9 +49,8 @@ pub(super) fn read(
         })?,
     };
     let mut extra = metadata.extra(&["name", "displayName"]);
-    extra
-        .0
-        .extend(spec.extra(&["service", "indicator", "indicatorRef", "timeWindow", "budgetingMethod", "objectives"]).0);
+    let known = ["service", "indicator", "indicatorRef", "timeWindow", "budgetingMethod", "objectives"];
+    extra.extend(spec.extra(&known).fields());
     let shared = Shared {
         rest: Objective {
             id: ObjectiveId(name.clone()),
