@@ -13,6 +13,7 @@ const FIRST_SCREEN: &str = "the first screen is answered";
 /// Measures on the large sample, which is made once and kept.
 pub fn run(args: &mut sh::Args) -> Outcome {
     let no_install = args.switch("--no-install");
+    let peers = args.switch("--peers");
     let seed = args.option("--seed")?.unwrap_or_else(|| "1".into());
     args.done()?;
     system::ensure(&[Need::Compiler, Need::Window, Need::WindowTests], no_install)?;
@@ -51,16 +52,20 @@ pub fn run(args: &mut sh::Args) -> Outcome {
         Err(message) => println!("not measured: {message}"),
     }
     println!("\nRebuild of projections:\n");
-    sh::must(&mut sh::cargo([
-        "run",
-        "--quiet",
-        "--locked",
-        "--release",
-        "--package",
-        "gemba-store",
-        "--example",
-        "bench_store",
-    ]))
+    let mut store =
+        sh::cargo(["run", "--quiet", "--locked", "--release", "--package", "gemba-store", "--example", "bench_store"]);
+    if !peers {
+        return sh::must(&mut store);
+    }
+    let folder = sh::scratch("bench/peers")?;
+    sh::must(store.env("PEER_DIR", &folder))?;
+    println!("\nPeers, on the same counts:\n");
+    let python = folder.join("bin/python");
+    if !python.exists() {
+        sh::must(sh::command("python3", ["-m", "venv"]).arg(&folder))?;
+        sh::must(&mut sh::command(&python, ["-m", "pip", "install", "--quiet", "duckdb", "numpy"]))?;
+    }
+    sh::must(sh::command(python, ["tests/bench/peers.py"]).arg(&folder))
 }
 
 /// Opens the window on a display without a screen, waits for its first screen, and reads its memory.

@@ -26,7 +26,7 @@ cargo xtask run      [--workspace FILE] [--at TIME] [--no-install] [--no-window]
                      installs what is missing, builds, opens the window (or serves a link where there is no display)
 cargo xtask test     [--no-install] [STEP...]
                      installs what is missing and runs every check; with names, only those steps
-cargo xtask bench    [--seed N]
+cargo xtask bench    [--seed N] [--peers]
                      measures on the large sample and prints the figures for docs/performance.md
 cargo xtask package  [--no-install]
                      builds the deb, the rpm, and the plain binaries

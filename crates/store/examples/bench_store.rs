@@ -1,4 +1,7 @@
 //! Measures the store: `cargo run --release -p gemba-store --example bench_store [CHANGES]`. Prints; asserts nothing.
+//!
+//! With `PEER_DIR` it also writes there what the peers of `tests/bench/peers.py` are measured on: `rows.bin`, one row a minute
+//! and indicator as four little-endian `u32` (indicator, minute, good, total), and `sums.json`, what Gemba answered.
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a measuring program")]
 
 #[path = "../tests/common/mod.rs"]
@@ -7,6 +10,8 @@ mod common;
 use common::{change, incident, item, person};
 use gemba_model::*;
 use gemba_store::{AlertFilter, Window, Workspace};
+use std::io::Write;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Measures by the clock and by the processor: on a busy machine they differ.
@@ -70,6 +75,9 @@ fn main() {
     let slis = 1_000;
     let start = Instant::now();
     let mut seed = 1_u64;
+    let peers = std::env::var_os("PEER_DIR").map(PathBuf::from);
+    let mut rows =
+        peers.as_ref().map(|dir| std::io::BufWriter::new(std::fs::File::create(dir.join("rows.bin")).unwrap()));
     for sli in 0..slis {
         let days: Vec<SliDay> = (0..31)
             .map(|day| SliDay {
@@ -88,6 +96,13 @@ fn main() {
             })
             .collect();
         workspace.put_counts("bench", &days).unwrap();
+        if let Some(rows) = &mut rows {
+            for count in days.iter().flat_map(|day| &day.minutes) {
+                for value in [sli as u64, count.minute as u64, count.good, count.total] {
+                    rows.write_all(&u32::try_from(value).unwrap().to_le_bytes()).unwrap();
+                }
+            }
+        }
     }
     let size = std::fs::metadata(&path).unwrap().len()
         + std::fs::metadata(folder.path().join("bench.gemba-wal")).map_or(0, |m| m.len());
@@ -105,7 +120,12 @@ fn main() {
         let start = Instant::now();
         let sums = workspace.sums_many(&asked).unwrap();
         println!("sums {slis} x 8 windows, {pass}: {}; {}", start.elapsed(), sums[0][7].1);
+        if let Some(dir) = &peers {
+            let answer = serde_json::json!({ "windows": windows, "sums": sums });
+            std::fs::write(dir.join("sums.json"), answer.to_string()).unwrap();
+        }
     }
+    drop(rows);
     let start = Instant::now();
     println!("bounds of all: {} in {}", workspace.sli_bounds().unwrap().len(), start.elapsed());
     let start = Instant::now();

@@ -82,13 +82,19 @@ fn collect(path: &Path, depth: usize, inputs: &mut Vec<Input>) {
         children.sort();
         for child in children {
             let name = child.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            if !name.starts_with('.') && !name.eq_ignore_ascii_case("README.md") {
+            if !name.starts_with('.') && !name.eq_ignore_ascii_case("README.md") && !is_of_a_workspace(&name) {
                 collect(&child, depth + 1, inputs);
             }
         }
         return;
     }
     inputs.push(Input { name: path.display().to_string(), content: Content::Path(path.to_owned()) });
+}
+
+/// A workspace, or what lies beside one: its write-ahead log, its lock, a copy that was kept. Named alone it is refused with
+/// the reason; in a folder it is merely not meant.
+fn is_of_a_workspace(name: &str) -> bool {
+    name.split_once(".gemba").is_some_and(|(_, rest)| rest.is_empty() || rest.starts_with(['-', '.']))
 }
 
 /// Where a format comes in the order of dependence: what names things comes before what refers to them, and indicators

@@ -348,7 +348,8 @@ fn verdict(world: &World, rows: &[ServiceRow]) -> (Sentence, Tone) {
                 .strong(partial.to_string())
                 .say(" of ")
                 .strong(all)
-                .say(" show no sign of at least one party.")
+                .say(if partial == 1 { " shows" } else { " show" })
+                .say(" no sign of at least one party.")
         };
         return (sentence, if partial == 0 { Tone::Calm } else { Tone::Warn });
     }

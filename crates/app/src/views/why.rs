@@ -83,7 +83,13 @@ impl App {
     }
 
     fn why_unknown(&self, title: String, figure: Figure) -> Explanation {
-        let notes = figure.unknown.iter().cloned().collect();
-        Explanation { title, figure, formula: String::new(), formula_source: String::new(), terms: Vec::new(), notes }
+        Explanation {
+            title,
+            figure,
+            formula: "1 − (1 − good ÷ all) ÷ (1 − target), by its objective".into(),
+            formula_source: "Site Reliability Workbook, chapter 5 (derived again)".into(),
+            terms: Vec::new(),
+            notes: vec!["Write an objective for it as OpenSLO, import it, and then the logs that it counts.".into()],
+        }
     }
 }

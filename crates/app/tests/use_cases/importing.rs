@@ -124,3 +124,19 @@ fn a_last_line_that_is_still_being_written_is_read_whole_the_next_time() {
     );
     assert_eq!(totals(&bench).1, 60_000.0, "no line is lost, none counts twice");
 }
+
+#[test]
+fn a_folder_may_hold_the_workspace_itself() {
+    let bench = Bench::new();
+    std::fs::create_dir(bench.folder.path().join("in")).unwrap();
+    let people = bench.file("in/people.csv", "id,name,party,team\nann,Ann,ops,x\n");
+    for name in ["shop.gemba", "shop.gemba-wal", "shop.gemba-shm", "shop.gemba.lock", "shop.gemba.version-1"] {
+        bench.file(&format!("in/{name}"), "no format fits this");
+    }
+    let folder = people.parent().unwrap().to_owned();
+    let report = bench.import(&[&folder]);
+    assert_eq!(report["files"].as_array().unwrap().len(), 1, "{report}");
+    // The control: what is neither a workspace nor readable is reported.
+    bench.file("in/shop.gembas", "no format fits this");
+    assert_eq!(bench.import(&[&folder])["files"].as_array().unwrap().len(), 2);
+}
