@@ -19,14 +19,9 @@ pub fn since_start() -> Duration {
 ///
 /// - WebKitGTK shows a blank window on some graphics drivers without the first, and reads it once, at its start.
 /// - The C library otherwise keeps a heap for each thread, and what a big question took and gave back in one of them is of
-///   no use to the others; and it keeps the more for itself the larger the pieces once were.
+///   no use to the others.
 #[cfg(target_os = "linux")]
-const SETTINGS: [(&str, &str); 4] = [
-    ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"),
-    ("MALLOC_ARENA_MAX", "1"),
-    ("MALLOC_MMAP_THRESHOLD_", "65536"),
-    ("MALLOC_TRIM_THRESHOLD_", "65536"),
-];
+const SETTINGS: [(&str, &str); 2] = [("WEBKIT_DISABLE_DMABUF_RENDERER", "1"), ("MALLOC_ARENA_MAX", "1")];
 
 /// Starts this program again, in the same process, with the settings that it needs; `None` when they are there.
 /// A person's own setting is kept. (Setting a variable of a running process is not safe in Rust, so it is not done.)
