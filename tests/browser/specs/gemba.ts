@@ -100,9 +100,7 @@ export const test = base.extend<Workspace>({
   },
   gembaPage: async ({ page, server, complaints }, use) => {
     listen(page, complaints);
-    await page.goto(server.link());
-    await page.waitForURL((url) => url.origin === server.origin && url.search === "");
-    await settled(page);
+    await enter(page, server);
     await use(page);
   },
 });
@@ -129,6 +127,13 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.locator("main h1").first()).toBeVisible();
   await expect(page.locator("main .sketch, main [aria-busy=true]")).toHaveCount(0);
   await page.waitForFunction(() => document.fonts.status === "loaded");
+}
+
+/** Comes in by a new one-time link. The link's own page goes on to the session's: what is pressed before that is lost. */
+export async function enter(page: Page, server: Server): Promise<void> {
+  await page.goto(server.link());
+  await page.waitForURL((url) => url.origin === server.origin && url.search === "");
+  await settled(page);
 }
 
 export async function open(page: Page, screen: string): Promise<void> {
