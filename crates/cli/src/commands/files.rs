@@ -248,7 +248,7 @@ pub fn verified<A: serde::Serialize>(
         let sentence = match (report.ok, report.first_bad) {
             (true, _) => Sentence::default().say("Everything fits: ").strong(entries).say(" entries in the log."),
             (false, Some(bad)) => {
-                Sentence::default().say("Entry ").strong(bad.to_string()).say(format!(" of {entries} does not fit."))
+                Sentence::default().say("Entry ").strong(bad.to_string()).say(format!(" does not fit; the {entries} before it do."))
             }
             (false, None) => Sentence::default().strong("Something does not fit.").say(" The log itself is as it was."),
         };
